@@ -1,0 +1,159 @@
+/**
+ * Every failure a caller can meet, closed and documented. A row's key is the stable `code` on the wire; `ours` says whether
+ * it is the server's fault (those are logged as errors, their text never leaves the process); `next` is what the caller can do.
+ */
+export const errorTable = {
+  'input.invalid': row(
+    400,
+    'The request has faults; each is listed with its path.',
+    'Correct the fields listed under `faults` and send it again.',
+  ),
+  'input.malformed_json': row(
+    400,
+    'The body is not JSON that can be read.',
+    'Send a JSON object, encoded as UTF-8, without a `__proto__` key.',
+  ),
+  'input.too_large': row(413, 'The body is over the limit of 1 MiB.', 'Send less at once; usage can be sent in several batches.'),
+  'input.unsupported_media_type': row(
+    415,
+    'The body is of a type this route does not read.',
+    'Send `Content-Type: application/json`.',
+  ),
+  'route.not_found': row(404, 'There is no such route.', 'See /docs for the routes there are.'),
+  'route.method_not_allowed': row(405, 'This route does not take that method.', 'See /docs for the methods of this route.'),
+
+  'auth.unauthenticated': row(
+    401,
+    'This needs a caller, and none was named.',
+    'Send an API key or an access token as `Authorization: Bearer …`, or sign in.',
+  ),
+  'auth.invalid_credentials': row(401, 'The email and password do not belong together.', 'Check both, or reset the password.'),
+  'auth.email_unverified': row(
+    403,
+    'This address has not been verified yet.',
+    'Open the link in the verification mail; a new one was sent.',
+  ),
+  'auth.token_invalid': row(401, 'The token is not one of ours, or has been used up.', 'Sign in again.'),
+  'auth.token_expired': row(401, 'The token has expired.', 'Refresh it, or sign in again.'),
+  'auth.session_ended': row(401, 'The session has ended.', 'Sign in again.'),
+  'auth.refresh_reused': row(
+    401,
+    'This refresh token was used before, so every token of its sign-in has been ended.',
+    'Sign in again; if it was not you, change your password.',
+  ),
+  'auth.user_suspended': row(403, 'This account is suspended.', 'Ask the operator of this service.'),
+  'auth.password_refused': row(
+    400,
+    'This password cannot be used.',
+    'Choose one of 12 to 128 characters that is not on the list of breached passwords.',
+  ),
+  'auth.device_pending': row(
+    400,
+    'The request to sign in has not been approved yet.',
+    'Ask again after the interval that was given.',
+  ),
+  'auth.device_slow_down': row(400, 'The device asks too often.', 'Wait five seconds longer between two calls.'),
+  'auth.device_denied': row(403, 'The request to sign in was refused.', 'Start again.'),
+  'auth.device_expired': row(400, 'The code has expired, or was used.', 'Start again.'),
+
+  'access.forbidden': row(
+    403,
+    'The caller may not do this here.',
+    'Ask an owner of the tenant for a role that holds the permission named.',
+  ),
+  'access.operator_only': row(403, 'Only operators of this installation may do this.', 'Sign in as an operator.'),
+
+  'api_key.invalid': row(401, 'There is no such API key.', 'Check that the whole key was copied, or issue a new one.'),
+  'api_key.expired': row(401, 'The API key has expired.', 'Issue a new one.'),
+  'api_key.revoked': row(401, 'The API key was revoked.', 'Issue a new one.'),
+  'api_key.scope_missing': row(403, 'The API key is not for this.', 'Issue a key with the scope named, or use an access token.'),
+  'api_key.not_found': row(404, 'There is no such API key in this tenant.', 'List the keys of the tenant you act for.'),
+
+  'tenant.not_found': row(404, 'There is no such tenant for this caller.', 'List your tenants, and name one of them.'),
+  'tenant.not_chosen': row(400, 'You belong to several tenants, and none was named.', 'Name one in the `X-Tenant-Id` header.'),
+  'tenant.suspended': row(403, 'This tenant is suspended.', 'Ask the operator of this service.'),
+
+  'user.not_found': row(404, 'There is no such user.', 'Check the id.'),
+
+  'catalog.feature_unknown': row(400, 'There is no such feature in the catalog.', 'Use a key from GET /subscriptions/plans.'),
+  'catalog.plan_unknown': row(400, 'There is no such plan in the catalog.', 'Use a key from GET /subscriptions/plans.'),
+
+  'quota.feature_not_metered': row(
+    400,
+    'This feature is not counted, so it takes no usage.',
+    'Ask `authorize` for it, without an amount.',
+  ),
+  'quota.request_conflict': row(
+    409,
+    'This requestId was answered before, for another feature or amount.',
+    'Use a new requestId for a new request; the first answer is named in `decisionId`.',
+  ),
+  'quota.event_conflict': row(
+    409,
+    'An event with this id was received before, with other content.',
+    'Use a new id for a new event.',
+  ),
+  'quota.overloaded': row(
+    503,
+    'Too many requests are waiting.',
+    'Send it again after the seconds in `Retry-After`, with the same requestId.',
+  ),
+
+  'billing.plan_not_for_sale': row(400, 'This plan cannot be bought here.', 'Choose a plan with a price, or talk to us.'),
+  'billing.already_subscribed': row(409, 'The tenant has this plan already.', 'Choose another plan, or manage the subscription.'),
+  'billing.no_subscription': row(404, 'The tenant has no subscription.', 'Choose a plan first.'),
+  'billing.provider_unavailable': row(
+    503,
+    'The payment provider did not answer.',
+    'Try again in a moment; nothing was charged.',
+    true,
+  ),
+  'billing.webhook_signature': row(
+    400,
+    'The signature of this webhook does not fit its body.',
+    'Check STRIPE_WEBHOOK_SECRETS against the secret of the endpoint.',
+  ),
+
+  'idempotency.conflict': row(
+    409,
+    'This Idempotency-Key was used before, for another request.',
+    'Use a new key for a new request.',
+  ),
+  'idempotency.in_progress': row(
+    409,
+    'A request with this Idempotency-Key is under way.',
+    'Wait for its answer, or send it again in a moment.',
+  ),
+  'idempotency.not_repeatable': row(
+    409,
+    'The request with this Idempotency-Key was carried out, and its answer held a secret that is shown once.',
+    'Revoke what it made, named in `detail`, and make another.',
+  ),
+
+  'rate.limited': row(429, 'Too many calls from here.', 'Wait the seconds in `Retry-After`.'),
+  'service.unavailable': row(
+    503,
+    'The server cannot reach its database.',
+    'Send it again in a moment; nothing of it was kept.',
+    true,
+  ),
+  'service.internal': row(
+    500,
+    'Something failed on our side.',
+    'Send it again; if it stays, tell the operator the request id.',
+    true,
+  ),
+} as const satisfies Record<string, ErrorRow>
+
+export type ErrorCode = keyof typeof errorTable
+
+export interface ErrorRow {
+  status: number
+  title: string
+  next: string
+  ours: boolean
+}
+
+function row(status: number, title: string, next: string, ours = false): ErrorRow {
+  return { status, title, next, ours }
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+/** The kinds of id in the system. Every id is its kind's prefix, an underscore and 26 time-ordered characters. */
+export const idPrefixes = {
+  user: 'usr',
+  session: 'ses',
+  account: 'acc',
+  verification: 'ver',
+  refreshFamily: 'rfm',
+  tenant: 'ten',
+  member: 'mem',
+  apiKey: 'key',
+  feature: 'fea',
+  plan: 'pln',
+  planVersion: 'plv',
+  price: 'prc',
+  customer: 'cst',
+  subscription: 'sub',
+  invoice: 'inv',
+  email: 'eml',
+  audit: 'aud',
+  decision: 'dec',
+  usageEntry: 'ent',
+  signingKey: 'sig',
+  device: 'dev',
+  request: 'req',
+} as const
+
+export type IdKind = keyof typeof idPrefixes
+
+/** An id of one kind, as callers send it. A well-formed id of nothing is answered like a missing one, not as bad input. */
+export function idOf(kind: IdKind) {
+  const prefix = idPrefixes[kind]
+  return z
+    .string()
+    .max(64)
+    .regex(new RegExp(`^${prefix}_[0-9A-Za-z]{1,60}$`), `must be an id that begins with ${prefix}_`)
+    .meta({
+      id: `${kind[0]!.toUpperCase()}${kind.slice(1)}Id`,
+      description: `Begins with \`${prefix}_\`.`,
+      examples: [`${prefix}_06f4kzs8m2v1c9q7e3r5t0w4xb`],
+    })
+}

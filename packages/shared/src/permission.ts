@@ -1,0 +1,44 @@
+import { z } from 'zod'
+
+/** What a member may do inside one tenant. `resource:action`, never renamed. */
+export const permissions = {
+  'tenant:read': 'See the tenant and its settings',
+  'tenant:write': 'Change the tenant',
+  'member:read': 'See who is in the tenant',
+  'member:write': 'Invite, change and remove members',
+  'api_key:read': 'See API keys, never their secrets',
+  'api_key:write': 'Issue and revoke API keys',
+  'decision:ask': 'Ask whether something is allowed, and consume it',
+  'usage:read': 'See usage and quota',
+  'usage:write': 'Report usage that already happened',
+  'billing:read': 'See plans, the subscription and invoices',
+  'billing:write': 'Buy, change and cancel subscriptions',
+  'audit:read': 'See who did what',
+} as const
+export type Permission = keyof typeof permissions
+
+/** The roles every tenant has. Each holds exactly these permissions; nobody can grant what they do not hold. */
+export const tenantRoles = {
+  owner: Object.keys(permissions) as Permission[],
+  admin: (Object.keys(permissions) as Permission[]).filter((permission) => permission !== 'billing:write'),
+  member: ['tenant:read', 'member:read', 'api_key:read', 'decision:ask', 'usage:read', 'usage:write', 'billing:read'],
+} as const satisfies Record<string, readonly Permission[]>
+export const TenantRole = z.enum(['owner', 'admin', 'member'])
+export type TenantRole = z.infer<typeof TenantRole>
+
+/** What an API key may be used for. A key never manages keys, members or money. */
+export const KeyScope = z.enum(['decision:ask', 'usage:read', 'usage:write', 'billing:read'])
+export type KeyScope = z.infer<typeof KeyScope>
+
+/** What an operator of the installation may do, over all tenants. */
+export const operatorPermissions = {
+  'operator:read': 'See users, tenants, usage, money and mail',
+  'operator:write': 'Suspend, restore and correct',
+} as const
+export type OperatorPermission = keyof typeof operatorPermissions
+export const OperatorRole = z.enum(['owner', 'viewer'])
+export type OperatorRole = z.infer<typeof OperatorRole>
+export const operatorRoles: Record<OperatorRole, readonly OperatorPermission[]> = {
+  owner: ['operator:read', 'operator:write'],
+  viewer: ['operator:read'],
+}

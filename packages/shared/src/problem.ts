@@ -1,0 +1,24 @@
+import { z } from 'zod'
+
+/** One fault of a refused request: where, and what is wrong with it. */
+export const Fault = z.strictObject({ path: z.string(), message: z.string(), code: z.string().optional() })
+export type Fault = z.infer<typeof Fault>
+
+/** A refusal over REST, RFC 9457, served as `application/problem+json`. */
+export const Problem = z
+  .object({
+    type: z.string().describe('A page that explains the code.'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe('What happened this time, and what to do next.'),
+    code: z.string().describe('Stable; made for programs.'),
+    requestId: z.string().describe('Quote it when you ask for help.'),
+    faults: z.array(Fault).optional(),
+    decisionId: z.string().optional(),
+    retryAfterSeconds: z.int().optional(),
+  })
+  .meta({ id: 'Problem' })
+export type Problem = z.infer<typeof Problem>
+
+/** The same refusal over tRPC: the `data` of the error shape. */
+export type ErrorData = Omit<Problem, 'type' | 'title' | 'detail'> & { path?: string; next: string }
