@@ -1,0 +1,155 @@
+import { defineEntity, p } from '@mikro-orm/core'
+import { id, instant, text } from './columns.ts'
+
+/** A person. The first eight tables are better-auth's, under its own field names in snake_case. */
+const UserSchema = defineEntity({
+  name: 'User',
+  tableName: 'user',
+  properties: {
+    id: id().primary(),
+    name: text(),
+    email: text().unique(),
+    emailVerified: p.boolean().default(false),
+    image: text().nullable(),
+    status: text().default('active'),
+    operatorRole: text().nullable(),
+    createdAt: instant().defaultRaw('now()'),
+    updatedAt: instant().defaultRaw('now()'),
+  },
+})
+export class User extends UserSchema.class {}
+UserSchema.setClass(User)
+
+const SessionSchema = defineEntity({
+  name: 'Session',
+  tableName: 'session',
+  properties: {
+    id: id().primary(),
+    userId: text().index(),
+    token: text().unique(),
+    expiresAt: instant(),
+    ipAddress: text().nullable(),
+    userAgent: text().nullable(),
+    createdAt: instant().defaultRaw('now()'),
+    updatedAt: instant().defaultRaw('now()'),
+  },
+})
+export class Session extends SessionSchema.class {}
+SessionSchema.setClass(Session)
+
+const AccountSchema = defineEntity({
+  name: 'Account',
+  tableName: 'account',
+  uniques: [{ properties: ['providerId', 'accountId'] }],
+  properties: {
+    id: id().primary(),
+    userId: text().index(),
+    providerId: text(),
+    accountId: text(),
+    accessToken: text().nullable(),
+    refreshToken: text().nullable(),
+    idToken: text().nullable(),
+    accessTokenExpiresAt: instant().nullable(),
+    refreshTokenExpiresAt: instant().nullable(),
+    scope: text().nullable(),
+    password: text().nullable(),
+    createdAt: instant().defaultRaw('now()'),
+    updatedAt: instant().defaultRaw('now()'),
+  },
+})
+export class Account extends AccountSchema.class {}
+AccountSchema.setClass(Account)
+
+const VerificationSchema = defineEntity({
+  name: 'Verification',
+  tableName: 'verification',
+  properties: {
+    id: id().primary(),
+    identifier: text().index(),
+    value: text(),
+    expiresAt: instant(),
+    createdAt: instant().defaultRaw('now()'),
+    updatedAt: instant().defaultRaw('now()'),
+  },
+})
+export class Verification extends VerificationSchema.class {}
+VerificationSchema.setClass(Verification)
+
+const DeviceCodeSchema = defineEntity({
+  name: 'DeviceCode',
+  tableName: 'device_code',
+  properties: {
+    id: id().primary(),
+    deviceCode: text().unique(),
+    userCode: text().unique(),
+    userId: text().nullable(),
+    clientId: text().nullable(),
+    scope: text().nullable(),
+    status: text(),
+    expiresAt: instant(),
+    lastPolledAt: instant().nullable(),
+    pollingInterval: p.integer().nullable(),
+  },
+})
+export class DeviceCode extends DeviceCodeSchema.class {}
+DeviceCodeSchema.setClass(DeviceCode)
+
+/** A key pair that signs access tokens; the private half is sealed with the server's secret. */
+const SigningKeySchema = defineEntity({
+  name: 'SigningKey',
+  tableName: 'signing_key',
+  properties: {
+    id: id().primary(),
+    publicKey: text(),
+    privateKey: text(),
+    createdAt: instant().defaultRaw('now()'),
+    expiresAt: instant().nullable(),
+  },
+})
+export class SigningKey extends SigningKeySchema.class {}
+SigningKeySchema.setClass(SigningKey)
+
+/**
+ * The chain of refresh tokens that began with one sign-in. A token is its family, a counter and a MAC over both, so the
+ * successor of a token can be made again for a caller who lost the answer, and no token needs to be stored in clear.
+ */
+const RefreshFamilySchema = defineEntity({
+  name: 'RefreshFamily',
+  tableName: 'refresh_family',
+  properties: {
+    id: id().primary(),
+    sessionId: text().index(),
+    userId: text().index(),
+    counter: p.integer().default(0),
+    tokenHash: text(),
+    rotatedAt: instant(),
+    revokedAt: instant().nullable(),
+    revokedFor: text().nullable(),
+    expiresAt: instant(),
+    createdAt: instant().defaultRaw('now()'),
+  },
+})
+export class RefreshFamily extends RefreshFamilySchema.class {}
+RefreshFamilySchema.setClass(RefreshFamily)
+
+/** Every attempt to come in, whatever came of it. */
+const LoginEventSchema = defineEntity({
+  name: 'LoginEvent',
+  tableName: 'login_event',
+  indexes: [{ properties: ['userId', 'at'] }],
+  properties: {
+    id: p.bigint('number').primary().autoincrement(),
+    userId: text().nullable(),
+    identifierHash: text(),
+    method: text(),
+    outcome: text(),
+    reason: text().nullable(),
+    ipAddress: text().nullable(),
+    userAgent: text().nullable(),
+    at: instant(),
+  },
+})
+export class LoginEvent extends LoginEventSchema.class {}
+LoginEventSchema.setClass(LoginEvent)
+
+export const authEntities = [User, Session, Account, Verification, DeviceCode, SigningKey, RefreshFamily, LoginEvent]

@@ -1,0 +1,26 @@
+import { apiKeyEntities } from './api-key.ts'
+import { authEntities } from './auth.ts'
+import { billingEntities } from './billing.ts'
+import { catalogEntities } from './catalog.ts'
+import { quotaEntities } from './quota.ts'
+import { recordEntities } from './record.ts'
+import { tenantEntities } from './tenant.ts'
+
+export * from './api-key.ts'
+export * from './auth.ts'
+export * from './billing.ts'
+export * from './catalog.ts'
+export * from './quota.ts'
+export * from './record.ts'
+export * from './tenant.ts'
+export { systemRole, tenantRole } from './tenant-wall.ts'
+
+export const entities = [
+  ...authEntities,
+  ...tenantEntities,
+  ...apiKeyEntities,
+  ...catalogEntities,
+  ...quotaEntities,
+  ...billingEntities,
+  ...recordEntities,
+]

@@ -1,0 +1,155 @@
+import { defineEntity, p } from '@mikro-orm/core'
+import { id, instant, quantity, text } from './columns.ts'
+import { tenantWall } from './tenant-wall.ts'
+
+/** What a tenant may use, resolved from its plan in the transaction that changed the plan. The source of every balance. */
+const EntitlementSchema = defineEntity({
+  name: 'Entitlement',
+  tableName: 'entitlement',
+  ...tenantWall(),
+  properties: {
+    tenantId: id().primary(),
+    featureKey: text().primary(),
+    limit: quantity().fieldName('limit_units').nullable(),
+    cadence: text(),
+    planKey: text(),
+    planVersionId: text(),
+    source: text(),
+    updatedAt: instant().defaultRaw('now()'),
+  },
+})
+export class Entitlement extends EntitlementSchema.class {}
+EntitlementSchema.setClass(Entitlement)
+
+/** The state of one quota in one window. A projection of the ledger, guarded by a CHECK that use never passes what is granted. */
+const BalanceSchema = defineEntity({
+  name: 'Balance',
+  tableName: 'balance',
+  ...tenantWall(),
+  checks: [
+    { name: 'balance_never_over_granted', expression: 'granted is null or consumed + reserved + leased <= granted' },
+    {
+      name: 'balance_counts_up_from_zero',
+      expression: 'consumed >= 0 and reserved >= 0 and leased >= 0 and consumed <= 9007199254740991',
+    },
+  ],
+  properties: {
+    tenantId: id().primary(),
+    featureKey: text().primary(),
+    windowStart: instant().primary(),
+    /** Null: the window never ends. */
+    windowEnd: instant().nullable(),
+    /** Null: unlimited. Never below what is used: a smaller plan takes back what is left, not what is gone. */
+    granted: quantity().nullable(),
+    consumed: quantity().defaultRaw('0'),
+    reserved: quantity().defaultRaw('0'),
+    leased: quantity().defaultRaw('0'),
+    updatedAt: instant().defaultRaw('now()'),
+  },
+})
+export class Balance extends BalanceSchema.class {}
+BalanceSchema.setClass(Balance)
+
+/** The ledger: append-only. Consumption is one row per commit, balance and caller; grants and their changes are a row each. */
+const QuotaEntrySchema = defineEntity({
+  name: 'QuotaEntry',
+  tableName: 'quota_entry',
+  ...tenantWall(),
+  indexes: [{ properties: ['tenantId', 'featureKey', 'windowStart'] }],
+  properties: {
+    tenantId: id().primary(),
+    id: p.bigint('number').primary().defaultRaw("nextval('quota_entry_id')"),
+    featureKey: text(),
+    windowStart: instant(),
+    kind: text(),
+    units: quantity().nullable(),
+    callerId: text().nullable(),
+    requests: p.integer().default(1),
+    at: instant(),
+  },
+})
+export class QuotaEntry extends QuotaEntrySchema.class {}
+QuotaEntrySchema.setClass(QuotaEntry)
+
+/** The answer given to a request id, so that the same id is answered the same and charged once. Kept at least 24 hours. */
+const QuotaRequestSchema = defineEntity({
+  name: 'QuotaRequest',
+  tableName: 'quota_request',
+  ...tenantWall(),
+  indexes: [{ properties: ['at'] }],
+  properties: {
+    tenantId: id().primary(),
+    requestId: text().primary(),
+    featureKey: text(),
+    amount: quantity(),
+    decisionId: text(),
+    allowed: p.boolean(),
+    code: text(),
+    remaining: quantity().nullable(),
+    limit: quantity().fieldName('limit_units').nullable(),
+    resetsAt: instant().nullable(),
+    at: instant(),
+  },
+})
+export class QuotaRequest extends QuotaRequestSchema.class {}
+QuotaRequestSchema.setClass(QuotaRequest)
+
+const UsageEventSchema = defineEntity({
+  name: 'UsageEvent',
+  tableName: 'usage_event',
+  ...tenantWall(),
+  indexes: [{ properties: ['tenantId', 'featureKey', 'at'] }],
+  properties: {
+    tenantId: id().primary(),
+    id: text().primary(),
+    featureKey: text(),
+    amount: quantity(),
+    at: instant(),
+    receivedAt: instant(),
+    callerId: text().nullable(),
+    properties: p.json<Record<string, string | number | boolean>>().nullable(),
+    contentHash: text(),
+  },
+})
+export class UsageEvent extends UsageEventSchema.class {}
+UsageEventSchema.setClass(UsageEvent)
+
+/** Use per hour, kept by the same commit that counts it. */
+const UsageHourSchema = defineEntity({
+  name: 'UsageHour',
+  tableName: 'usage_hour',
+  ...tenantWall(),
+  properties: {
+    tenantId: id().primary(),
+    featureKey: text().primary(),
+    hour: instant().primary(),
+    callerId: text().primary(),
+    units: quantity(),
+  },
+})
+export class UsageHour extends UsageHourSchema.class {}
+UsageHourSchema.setClass(UsageHour)
+
+/** Denials, and a sample of grants. */
+const DecisionLogSchema = defineEntity({
+  name: 'DecisionLog',
+  tableName: 'decision_log',
+  ...tenantWall(),
+  indexes: [{ properties: ['tenantId', 'at'] }],
+  properties: {
+    tenantId: id().primary(),
+    id: id().primary(),
+    featureKey: text(),
+    amount: quantity(),
+    allowed: p.boolean(),
+    code: text(),
+    step: text().nullable(),
+    callerId: text(),
+    requestId: text().nullable(),
+    at: instant(),
+  },
+})
+export class DecisionLog extends DecisionLogSchema.class {}
+DecisionLogSchema.setClass(DecisionLog)
+
+export const quotaEntities = [Entitlement, Balance, QuotaEntry, QuotaRequest, UsageEvent, UsageHour, DecisionLog]

@@ -1,0 +1,85 @@
+import { defineEntity, p } from '@mikro-orm/core'
+import { id, instant, text } from './columns.ts'
+import { tenantWall } from './tenant-wall.ts'
+
+/** Who did what. Written in the transaction of the change, never changed after. */
+const AuditEntrySchema = defineEntity({
+  name: 'AuditEntry',
+  tableName: 'audit_entry',
+  ...tenantWall(),
+  indexes: [{ properties: ['tenantId', 'at'] }],
+  properties: {
+    id: id().primary(),
+    tenantId: text().nullable(),
+    action: text(),
+    actorKind: text(),
+    actorId: text().nullable(),
+    target: text().nullable(),
+    details: p.json<Record<string, string | number | boolean | null>>(),
+    requestId: text().nullable(),
+    at: instant(),
+  },
+})
+export class AuditEntry extends AuditEntrySchema.class {}
+AuditEntrySchema.setClass(AuditEntry)
+
+/** A mail to be sent, written in the transaction that wants it sent. In development the mailbox page shows these. */
+const EmailMessageSchema = defineEntity({
+  name: 'EmailMessage',
+  tableName: 'email_message',
+  indexes: [{ properties: ['state', 'createdAt'] }],
+  properties: {
+    id: id().primary(),
+    template: text(),
+    to: text().fieldName('recipient'),
+    subject: text(),
+    text: text().fieldName('text_body'),
+    html: text().fieldName('html_body'),
+    dedupeKey: text().nullable().unique(),
+    state: text().default('queued'),
+    attempts: p.integer().default(0),
+    error: text().nullable(),
+    createdAt: instant(),
+    sentAt: instant().nullable(),
+  },
+})
+export class EmailMessage extends EmailMessageSchema.class {}
+EmailMessageSchema.setClass(EmailMessage)
+
+/** The stored answer of a mutation that came with an Idempotency-Key, written in the mutation's own transaction. */
+const IdempotencyRecordSchema = defineEntity({
+  name: 'IdempotencyRecord',
+  tableName: 'idempotency_record',
+  properties: {
+    callerId: text().primary(),
+    key: text().primary(),
+    procedure: text(),
+    requestHash: text(),
+    answer: p.json<unknown>().nullable(),
+    repeatable: p.boolean().default(true),
+    at: instant(),
+  },
+})
+export class IdempotencyRecord extends IdempotencyRecordSchema.class {}
+IdempotencyRecordSchema.setClass(IdempotencyRecord)
+
+/**
+ * What changed that a node may hold in memory: keys, sessions, members, entitlements. Written in the transaction of the
+ * change; every node reads on from where it was, so nothing depends on a notification arriving.
+ */
+const ChangeSchema = defineEntity({
+  name: 'Change',
+  tableName: 'change',
+  indexes: [{ properties: ['transactionId'] }],
+  properties: {
+    id: p.bigint('number').primary().autoincrement(),
+    transactionId: p.string().columnType('xid8').defaultRaw('pg_current_xact_id()'),
+    kind: text(),
+    subject: text(),
+    at: instant().defaultRaw('now()'),
+  },
+})
+export class Change extends ChangeSchema.class {}
+ChangeSchema.setClass(Change)
+
+export const recordEntities = [AuditEntry, EmailMessage, IdempotencyRecord, Change]

@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import { Migrator } from '@mikro-orm/migrations'
+import { MikroORM, type Options } from '@mikro-orm/postgresql'
+import { entities } from './entities/index.ts'
+
+export type Orm = Awaited<ReturnType<typeof openOrm>>
+
+/** How every MikroORM of ours is set: the entities, the migrations beside this file, UTC, no identity shared by accident. */
+export function ormOptions(url: string, extra: Partial<Options> = {}) {
+  return {
+    clientUrl: url,
+    entities,
+    extensions: [Migrator],
+    allowGlobalContext: false,
+    forceUtcTimezone: true,
+    migrations: {
+      path: join(import.meta.dirname, 'migrations'),
+      glob: 'Migration*.ts',
+      tableName: 'schema_migration',
+      snapshotName: '.snapshot',
+      transactional: true,
+      allOrNothing: true,
+      emit: 'ts',
+    },
+    ...extra,
+  } satisfies Options
+}
+
+/**
+ * Opens the ORM on a migrated database. Nothing connects until the first query.
+ * @param poolSize most connections it may hold
+ */
+export function openOrm(url: string, { poolSize = 10 }: { poolSize?: number } = {}) {
+  return MikroORM.init(ormOptions(url, { pool: { min: 0, max: poolSize }, driverOptions: { application_name: 'tollkeeper' } }))
+}
