@@ -1,0 +1,19 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import './gallery.css'
+import { Gallery } from './gallery.tsx'
+
+// ?theme=dark and ?density=compact, so that a screenshot can ask for what it needs.
+const query = new URLSearchParams(location.search)
+for (const name of ['theme', 'density'] as const) {
+  const value = query.get(name)
+  if (value) document.documentElement.dataset[name] = value
+}
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('gallery/index.html has no #root.')
+createRoot(root).render(
+  <StrictMode>
+    <Gallery section={query.get('section')} />
+  </StrictMode>,
+)
