@@ -1,0 +1,22 @@
+const REMEDIES: [sign: RegExp, remedy: (home: string) => string][] = [
+  [/No space left on device|Disk quota exceeded/i, (home) => `Free some space on the disk that holds ${home}, then start again.`],
+  [/Read-only file system/i, (home) => `${home} is on a disk that cannot be written to; choose another data folder.`],
+  [
+    /could not create shared memory|Cannot allocate memory/i,
+    () => 'The machine has no memory left for it; close other programs or start it elsewhere.',
+  ],
+  [/Permission denied/i, (home) => `Give the account that runs the server the right to read and write ${home}.`],
+  [
+    /ENOENT|EACCES|ENOEXEC/,
+    () =>
+      'The PostgreSQL programs cannot run on this system (they need glibc on Linux). Set DATABASE_URL to a PostgreSQL of your own.',
+  ],
+]
+
+/** A failure told in three parts: what happened, what the person can do where we know it, and the server's own last lines. */
+export function withRemedy(what: string, output: string, home: string): string {
+  const lines = output.trim().split('\n').filter(Boolean).slice(-12)
+  const remedy = REMEDIES.find(([sign]) => sign.test(`${what}\n${output}`))?.[1](home)
+  const said = lines.length > 0 ? ['PostgreSQL said:', ...lines.map((line) => `  ${line.trimEnd()}`)] : []
+  return [`${what}.${remedy ? ` ${remedy}` : ''}`, ...said].join('\n')
+}
