@@ -1,0 +1,44 @@
+import { realpath, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { abandonedFolders, makeOwnedFolder } from '../embedded/host/owned-folder.ts'
+import { platformBinaries } from '../embedded/host/platform-binaries.ts'
+import { isRoot } from '../embedded/host/server-user.ts'
+import { isServing, readPostmasterFile } from '../embedded/server/postmaster-file.ts'
+import { stopPostmaster } from '../embedded/server/stop-postmaster.ts'
+
+const PREFIX = 'tollkeeper-test'
+
+/**
+ * A temporary folder for a test's database, named for this process. Folders whose process was killed are cleared away
+ * first, running servers included, so that broken-off test runs leave nothing behind for long.
+ */
+export async function makeTestFolder(): Promise<string> {
+  const parent = await temporaryParent()
+  await clearAbandoned(parent)
+  return makeOwnedFolder(parent, PREFIX, 0o711)
+}
+
+/** Removes a test folder whose server has stopped. */
+export function removeTestFolder(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true, maxRetries: 8, retryDelay: 50 })
+}
+
+/** Where the data of a test folder's server is. */
+export function dataDirOf(folder: string): string {
+  return join(folder, 'data')
+}
+
+/** Root's own TMPDIR may be closed to the account that root's server runs as. */
+function temporaryParent(): Promise<string> {
+  return realpath(isRoot() ? '/tmp' : tmpdir())
+}
+
+async function clearAbandoned(parent: string): Promise<void> {
+  for (const folder of await abandonedFolders(parent, PREFIX)) {
+    const cluster = join(dataDirOf(folder), 'cluster')
+    const file = readPostmasterFile(cluster)
+    if (file && isServing(cluster, file)) await stopPostmaster(cluster, file.pid, platformBinaries())
+    await removeTestFolder(folder)
+  }
+}
