@@ -1,4 +1,4 @@
-import { PlanCard, type PlanEntitlement } from '../../src/index.ts'
+import { PlanCard, type PlanEntitlement, PlanGrid } from '../../src/index.ts'
 import { Section, Specimen } from '../specimen.tsx'
 
 function grants(
@@ -21,7 +21,7 @@ export function Plans() {
   return (
     <Section title="Plans">
       <Specimen name="PlanCard" wide>
-        <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+        <PlanGrid>
           <PlanCard
             name="Free"
             description="To try it."
@@ -53,7 +53,7 @@ export function Plans() {
             entitlements={grants(null, null, null, null, true)}
             relation="contact"
           />
-        </div>
+        </PlanGrid>
       </Specimen>
     </Section>
   )

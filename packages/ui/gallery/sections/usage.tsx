@@ -1,4 +1,4 @@
-import { DateTime, Meter, Money, Quantity, UsageBar } from '../../src/index.ts'
+import { DateTime, type DayAmount, DayBars, Meter, Money, Quantity, Sparkline, UsageBar } from '../../src/index.ts'
 import { Section, Specimen } from '../specimen.tsx'
 
 const inThreeHours = new Date(Date.now() + 3 * 3600_000)
@@ -7,6 +7,11 @@ const reset = (
     Resets <DateTime value={inThreeHours} />
   </>
 )
+
+const days: DayAmount[] = Array.from({ length: 30 }, (_, index) => ({
+  date: new Date(Date.UTC(2026, 10, 1 + index)).toISOString().slice(0, 10),
+  amount: Math.round(26_000 + 21_000 * Math.sin(index / 2.3) + (index % 7 === 5 ? 9_000 : 0)),
+}))
 
 export function Usage() {
   return (
@@ -38,6 +43,13 @@ export function Usage() {
         <Quantity value={null} />
         <DateTime value={inThreeHours} />
         <DateTime value="2026-12-01T00:00:00Z" show="absolute" />
+      </Specimen>
+      <Specimen name="DayBars" wide>
+        <DayBars label="Characters by day" days={days} unit="characters" limit={50_000} />
+      </Specimen>
+      <Specimen name="Sparkline">
+        <Sparkline values={days.map((day) => day.amount)} label="Characters in the last 30 days" />
+        <Sparkline values={[0, 0, 0]} label="Nothing yet" />
       </Specimen>
     </Section>
   )

@@ -13,15 +13,15 @@ export function Mark({ open = false, size = '1.5rem', label }: MarkProps) {
     <>
       <svg aria-hidden="true" viewBox="0 0 24 24" fill="none" style={{ width: size, height: size }} className="shrink-0">
         <path
-          d="M5 12h17"
+          d="M4.5 10.5H22"
           stroke="currentColor"
           strokeWidth="3.5"
           strokeLinecap="round"
-          style={{ transformOrigin: '5px 12px', rotate: open ? '-38deg' : '0deg' }}
+          style={{ transformOrigin: '4.5px 10.5px', rotate: open ? '-30deg' : '0deg' }}
           className="text-accent transition-[rotate] duration-160"
         />
-        <path d="M5 7v13" stroke="currentColor" strokeWidth="4" strokeLinecap="round" />
-        <path d="M20 18v2" stroke="currentColor" strokeWidth="4" strokeLinecap="round" />
+        <path d="M4.5 10.5v10" stroke="currentColor" strokeWidth="3.5" strokeLinecap="round" />
+        <path d="M19.5 16.5v4" stroke="currentColor" strokeWidth="3.5" strokeLinecap="round" />
       </svg>
       {label && <span className="sr-only">{label}</span>}
     </>

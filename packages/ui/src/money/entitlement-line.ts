@@ -31,6 +31,6 @@ export function entitlementLine(entitlement: PlanEntitlement, labels: Entitlemen
   if (limit === 0) return labels.notIncluded
   if (kind === 'boolean') return labels.included
   if (limit === null) return labels.unlimited
-  const shownUnit = unit.toLowerCase() === name.toLowerCase() ? '' : unit
+  const shownUnit = name.toLowerCase().endsWith(unit.toLowerCase()) ? '' : unit
   return [formatQuantity(limit, locale), shownUnit, labels.cadence[cadence]].filter(Boolean).join(' ')
 }

@@ -57,7 +57,7 @@ export function PlanCard(props: PlanCardProps) {
   return (
     <article
       className={classNames(
-        'flex flex-col gap-5 rounded-md border bg-surface-raised p-panel',
+        'row-span-4 grid grid-rows-subgrid content-start gap-5 rounded-md border bg-surface-raised p-panel',
         highlighted ? 'border-accent' : 'border-line',
       )}
     >
@@ -96,7 +96,9 @@ export function PlanCard(props: PlanCardProps) {
         {entitlements.map((entitlement) => (
           <div key={entitlement.feature} className="flex items-baseline justify-between gap-4 py-2">
             <dt className="text-ink-muted">{entitlement.name}</dt>
-            <dd className="text-right tabular-nums">{entitlementLine(entitlement, labels.entitlement, locale)}</dd>
+            <dd className="whitespace-nowrap text-right tabular-nums">
+              {entitlementLine(entitlement, labels.entitlement, locale)}
+            </dd>
           </div>
         ))}
       </dl>

@@ -13,10 +13,10 @@ export interface DenialLabels {
   quote: string
 }
 
-function why({ code, feature, amount, remaining, limit, partly }: DenialFacts): string {
+function why({ code, feature, remaining, limit, partly }: DenialFacts): string {
   switch (code) {
     case 'quota.limit_reached':
-      return partly ? `Only ${remaining} of ${limit} are left, and you asked for ${amount}.` : `All ${limit} are used.`
+      return partly ? `Only ${remaining} of ${limit} are left.` : `All ${limit} are used.`
     case 'quota.not_in_plan':
       return `Your plan does not include ${feature}.`
     case 'billing.payment_overdue':
@@ -66,7 +66,6 @@ const actors: Readonly<Record<string, string>> = {
   ask_role: 'an admin of the tenant',
   issue_key: 'anyone who may issue keys',
   use_less: 'you',
-  wait: 'you',
   contact_operator: 'you',
 }
 

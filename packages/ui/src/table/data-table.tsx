@@ -45,7 +45,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     scroll = 'page',
   } = props
   if (rows?.length === 0) return <div className="rounded-md border border-line bg-surface-raised">{empty}</div>
-  const hasFooter = columns.some((column) => column.footer !== undefined)
+  const hasFooter = rows !== undefined && columns.some((column) => column.footer !== undefined)
   return (
     <section
       aria-label={label}
@@ -80,7 +80,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             ))
           )}
         </tbody>
-        {hasFooter && rows !== undefined && (
+        {hasFooter && (
           <tfoot>
             <tr className="h-row font-medium">
               {columns.map((column) => (

@@ -19,7 +19,7 @@ export function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) 
       style={{ width: column.width }}
       className={classNames(
         cellClass(column),
-        'h-9 whitespace-nowrap border-line border-b bg-surface-sunken text-ink-muted text-xs',
+        'h-9 whitespace-nowrap first:rounded-tl-[7px] last:rounded-tr-[7px] border-line border-b bg-surface-sunken text-ink-muted text-xs',
       )}
     >
       {column.sortable && onSort ? (

@@ -53,9 +53,9 @@ export function UsageBar({ label, used, limit, forecast, unit = '', reset, layou
   const track = <UsageTrack scale={usageScale(used, limit, forecast)} state={state} />
   if (layout === 'inline') {
     return (
-      <div className="flex min-w-40 items-center gap-3">
-        <div className="min-w-16 flex-1">{track}</div>
-        <span className="shrink-0 text-sm tabular-nums">
+      <div className="flex items-center gap-3">
+        <div className="w-24 shrink-0">{track}</div>
+        <span className="whitespace-nowrap text-sm tabular-nums">
           {write(used)} <span className="text-ink-muted">{limit === null ? words.unlimited : words.of(write(limit), '')}</span>
           {(state === 'at' || state === 'over') && <span className="sr-only">, {phrase}</span>}
         </span>
@@ -66,9 +66,11 @@ export function UsageBar({ label, used, limit, forecast, unit = '', reset, layou
     <div className="flex min-w-0 flex-col gap-1">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <span className="font-medium">{label}</span>
-        <span className="tabular-nums">
-          {write(used)} <span className="text-ink-muted">{limit === null ? unit : words.of(write(limit), unit)}</span>
-        </span>
+        {state !== 'not-included' && (
+          <span className="tabular-nums">
+            {write(used)} <span className="text-ink-muted">{limit === null ? unit : words.of(write(limit), unit)}</span>
+          </span>
+        )}
       </div>
       {track}
       <div className="flex flex-wrap justify-between gap-x-4 text-ink-muted text-sm tabular-nums">

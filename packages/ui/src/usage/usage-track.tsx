@@ -20,7 +20,7 @@ export function UsageTrack({ scale, state }: { scale: UsageScale; state: UsageSt
       <div
         className={classNames(
           'absolute inset-x-0 top-[3px] h-2 overflow-hidden rounded-sm',
-          state === 'unlimited' ? 'border border-line border-dashed' : 'bg-surface-sunken ring-1 ring-line ring-inset',
+          state === 'unlimited' ? 'border border-line-strong border-dashed' : 'bg-surface-sunken ring-1 ring-line ring-inset',
         )}
       >
         {hasPost && (
