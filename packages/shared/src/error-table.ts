@@ -61,6 +61,7 @@ export const errorTable = {
     'The caller may not do this here.',
     'Ask an owner of the tenant for a role that holds the permission named.',
   ),
+  'access.cross_origin': row(403, 'A page of another origin asked with this browser\'s session.', 'Call from the pages of this server, or send an access token.'),
   'access.operator_only': row(403, 'Only operators of this installation may do this.', 'Sign in as an operator.'),
 
   'api_key.invalid': row(401, 'There is no such API key.', 'Check that the whole key was copied, or issue a new one.'),

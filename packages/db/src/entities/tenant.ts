@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/core'
+import { defineEntity } from '@mikro-orm/core'
 import { id, instant, text } from './columns.ts'
 import { tenantWall } from './tenant-wall.ts'
 

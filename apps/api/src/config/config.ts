@@ -1,0 +1,84 @@
+import { resolve } from 'node:path'
+import { Environment, isProduction } from './env.ts'
+
+export interface Config {
+  production: boolean
+  http: { host: string; port: number; publicUrl: string | null; bodyLimitBytes: number; trustedProxies: string[] }
+  dataDir: string
+  database: { url: string | null; poolSize: number; migrateOnBoot: boolean }
+  log: { level: string }
+  mail: { smtpUrl: string | null; from: string }
+  stripe: { secretKey: string; webhookSecrets: string[]; apiBase: string | null } | null
+  github: { clientId: string; clientSecret: string; baseUrl: string | null } | null
+  google: { clientId: string; clientSecret: string; discoveryUrl: string | null } | null
+  firstOperator: { email: string | null; password: string | null }
+  secret: string | null
+}
+
+/** Every fault of the environment at once, so that one round of mending is enough. */
+export class ConfigurationError extends Error {
+  override name = 'ConfigurationError'
+  faults: { variable: string; message: string }[]
+
+  constructor(faults: { variable: string; message: string }[]) {
+    const lines = faults.map(({ variable, message }) => `  ${variable} ${message}`)
+    super(
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${lines.join('\n')}\nSee .env.example for every variable.`,
+    )
+    this.faults = faults
+  }
+}
+
+/**
+ * Turns environment variables into the configuration. An empty variable counts as absent.
+ * @throws ConfigurationError with the name of every variable at fault
+ */
+export function readConfig(variables: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = Environment.safeParse(given)
+  if (!parsed.success) {
+    throw new ConfigurationError(parsed.error.issues.map(({ path, message }) => ({ variable: String(path[0]), message })))
+  }
+  return toConfig(parsed.data)
+}
+
+function toConfig(env: Environment): Config {
+  const production = isProduction(env)
+  return {
+    production,
+    http: {
+      host: env.HOST,
+      port: env.PORT,
+      publicUrl: env.TOLLKEEPER_URL ?? null,
+      bodyLimitBytes: 1_048_576,
+      trustedProxies: (env.TOLLKEEPER_TRUSTED_PROXIES ?? '')
+        .split(',')
+        .map((address) => address.trim())
+        .filter(Boolean),
+    },
+    dataDir: resolve(variablesBase(), env.TOLLKEEPER_DATA_DIR),
+    database: { url: env.DATABASE_URL ?? null, poolSize: 10, migrateOnBoot: env.TOLLKEEPER_MIGRATE_ON_BOOT },
+    log: { level: env.TOLLKEEPER_LOG_LEVEL ?? (production ? 'info' : 'warn') },
+    mail: { smtpUrl: env.SMTP_URL ?? null, from: env.TOLLKEEPER_MAIL_FROM ?? 'Tollkeeper <no-reply@localhost>' },
+    stripe: env.STRIPE_SECRET_KEY
+      ? { secretKey: env.STRIPE_SECRET_KEY, webhookSecrets: env.STRIPE_WEBHOOK_SECRETS ?? [], apiBase: env.STRIPE_API_BASE ?? null }
+      : null,
+    github: env.GITHUB_CLIENT_ID
+      ? { clientId: env.GITHUB_CLIENT_ID, clientSecret: env.GITHUB_CLIENT_SECRET ?? '', baseUrl: env.GITHUB_BASE_URL ?? null }
+      : null,
+    google: env.GOOGLE_CLIENT_ID
+      ? {
+          clientId: env.GOOGLE_CLIENT_ID,
+          clientSecret: env.GOOGLE_CLIENT_SECRET ?? '',
+          discoveryUrl: env.GOOGLE_DISCOVERY_URL ?? null,
+        }
+      : null,
+    firstOperator: { email: env.TOLLKEEPER_OPERATOR_EMAIL ?? null, password: env.TOLLKEEPER_OPERATOR_PASSWORD ?? null },
+    secret: env.TOLLKEEPER_SECRET ?? null,
+  }
+}
+
+/** A relative data directory is meant from the top of the project, wherever the process was started. */
+function variablesBase(): string {
+  return resolve(import.meta.dirname, '../../../..')
+}

@@ -1,0 +1,19 @@
+import type { Problem } from '@tollkeeper/shared'
+import type { AppError } from '../kernel/app-error.ts'
+
+/** A failure as it is told over REST. */
+export function toProblem(error: AppError, requestId: string): Problem {
+  const { title, status, next } = error.row
+  const { detail, faults, decisionId, retryAfterSeconds } = error.particulars
+  return {
+    type: `/docs/errors#${error.code}`,
+    title,
+    status,
+    detail: detail ? `${detail} ${next}` : next,
+    code: error.code,
+    requestId,
+    ...(faults ? { faults } : {}),
+    ...(decisionId ? { decisionId } : {}),
+    ...(retryAfterSeconds === undefined ? (status === 503 ? { retryAfterSeconds: 1 } : {}) : { retryAfterSeconds }),
+  }
+}

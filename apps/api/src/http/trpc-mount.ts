@@ -1,0 +1,52 @@
+import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import secureJson from 'secure-json-parse'
+import { AppError } from '../kernel/app-error.ts'
+import type { Services } from '../kernel/services.ts'
+import { type AppRouter, appRouter } from '../router.ts'
+import { toTRPCError } from '../trpc/error-shape.ts'
+import { fromRoute } from './errors.ts'
+import { requestContext } from './request-context.ts'
+
+/** Calls one HTTP request may carry. Brakes are charged per call all the same. */
+const MAX_BATCH_SIZE = 10
+
+/** tRPC on /trpc, in the stock adapter; the calls of the hot path are answered before it, by http/hot-routes.ts. */
+export function trpcMount(services: Services) {
+  return async (app: FastifyInstance) => {
+    await app.register(fastifyTRPCPlugin, {
+      prefix: '/trpc',
+      trpcOptions: {
+        router: appRouter,
+        maxBatchSize: MAX_BATCH_SIZE,
+        createContext: async ({ req, res }) => {
+          try {
+            return await requestContext(services, req, res)
+          } catch (error) {
+            throw toTRPCError(error)
+          }
+        },
+      },
+    } satisfies FastifyTRPCPluginOptions<AppRouter>)
+    app.addHook('preHandler', async (request) => refuseUnsafeBody(request))
+    app.setErrorHandler((error, request, reply) => {
+      const failure = toTRPCError(fromRoute(error))
+      const appError = fromRoute(failure.cause)
+      const { next, status } = appError.row
+      const data = { code: appError.code, status, httpStatus: status, next, requestId: request.id }
+      return reply.status(status).send({ error: { message: appError.message, code: -32600, data } })
+    })
+  }
+}
+
+/** The adapter reads JSON with the bare parser, which lets `__proto__` through; and it reads form data, which no procedure takes. */
+function refuseUnsafeBody(request: FastifyRequest): void {
+  const { body } = request
+  if (body === undefined || body === null) return
+  if (typeof body !== 'string') throw new AppError('input.unsupported_media_type')
+  try {
+    secureJson.scan(JSON.parse(body === '' ? 'null' : body), { protoAction: 'error', constructorAction: 'error' })
+  } catch (error) {
+    throw new AppError('input.malformed_json', { cause: error })
+  }
+}

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { AppError } from '../kernel/app-error.ts'
+import { sendProblem } from './errors.ts'
+
+const built = resolve(import.meta.dirname, '../../../web/dist')
+
+/** Paths that belong to programs: a missing one is a problem document, never the web client's page. */
+const forPrograms = /^\/(api|trpc|webhooks|docs|dev|healthz|readyz|metrics|\.well-known|_stripe)(\/|$)/
+
+/**
+ * Serves the built web client on the server's own port. Every path that is not a program's or a file's is answered by its page,
+ * which finds the screen by itself. Without a build (while developing the server) those paths say how to make one.
+ */
+export function webClient(folder = built) {
+  return async (app: FastifyInstance) => {
+    const index = join(folder, 'index.html')
+    const page = existsSync(index) ? readFileSync(index) : null
+    if (page) {
+      await app.register(fastifyStatic, {
+        root: join(folder, 'assets'),
+        prefix: '/assets/',
+        immutable: true,
+        maxAge: '365d',
+        wildcard: true,
+      })
+    }
+    app.setNotFoundHandler((request, reply) => {
+      const wantsPage =
+        (request.method === 'GET' || request.method === 'HEAD') &&
+        !forPrograms.test(request.url) &&
+        !request.url.startsWith('/assets/')
+      if (!wantsPage) return sendProblem(new AppError('route.not_found'), request, reply)
+      if (!page)
+        return reply
+          .status(503)
+          .type('text/plain')
+          .send('The web client is not built. Run `npm start`, or `pnpm --filter @tollkeeper/web build`.\n')
+      return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
+    })
+  }
+}

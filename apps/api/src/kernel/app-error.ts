@@ -1,0 +1,34 @@
+import { type ErrorCode, type ErrorRow, errorTable, type Fault } from '@tollkeeper/shared'
+
+interface Particulars {
+  /** What happened this time; follows the table's title. Never holds a secret, or text of an unknown error. */
+  detail?: string
+  faults?: Fault[]
+  decisionId?: string
+  retryAfterSeconds?: number
+  cause?: unknown
+}
+
+/** A failure with a row in the error table. Anything else that is thrown is a fault of ours, and is answered without its text. */
+export class AppError extends Error {
+  override name = 'AppError'
+  code: ErrorCode
+  particulars: Particulars
+
+  constructor(code: ErrorCode, particulars: Particulars = {}) {
+    super(particulars.detail ? `${errorTable[code].title} ${particulars.detail}` : errorTable[code].title, {
+      cause: particulars.cause,
+    })
+    this.code = code
+    this.particulars = particulars
+  }
+
+  get row(): ErrorRow {
+    return errorTable[this.code]
+  }
+}
+
+/** Bad input found after the schema has passed: the path of the field and what is wrong with it. */
+export function invalidInput(path: string, message: string): AppError {
+  return new AppError('input.invalid', { faults: [{ path, message }] })
+}

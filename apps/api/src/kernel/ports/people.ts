@@ -1,0 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { UserCaller } from '../caller.ts'
+
+/** Who is behind a browser's cookie or an access token. Answers null for anything that is not a live session of an active user. */
+export interface People {
+  fromCookie(headers: IncomingHttpHeaders): Promise<UserCaller | null>
+  /** @throws AppError auth.token_expired, auth.token_invalid, auth.session_ended */
+  fromAccessToken(token: string): Promise<UserCaller>
+}

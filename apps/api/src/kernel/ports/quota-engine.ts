@@ -1,0 +1,46 @@
+import type { Cadence } from '@tollkeeper/shared'
+
+/** What a tenant may use of one feature. A null limit is unlimited. */
+export interface EntitlementFact {
+  featureKey: string
+  limit: number | null
+  cadence: Cadence
+}
+
+export interface ConsumeRequest {
+  tenantId: string
+  entitlement: EntitlementFact
+  amount: number
+  callerId: string
+  decisionId: string
+  requestId: string | null
+}
+
+/** What was decided, after it was committed. `decisionId` is the first answer's when the request id was seen before. */
+export interface ConsumeOutcome {
+  allowed: boolean
+  decisionId: string
+  /** Units left in the window; null: unlimited. */
+  remaining: number | null
+  limit: number | null
+  resetsAt: Date | null
+  replayed: boolean
+}
+
+export interface BalanceFact {
+  featureKey: string
+  used: number
+  remaining: number | null
+  windowStart: Date | null
+  resetsAt: Date | null
+}
+
+/** Counts exactly, on any number of nodes: what was answered is committed, and never more than was granted. */
+export interface QuotaEngine {
+  /** @throws AppError quota.request_conflict, quota.overloaded */
+  consume(request: ConsumeRequest): Promise<ConsumeOutcome>
+  /** The balances as committed; a window that nothing was used in has none and counts as zero. */
+  balances(tenantId: string, entitlements: readonly EntitlementFact[]): Promise<BalanceFact[]>
+  /** Answers what is waiting, then stops taking requests. */
+  close(): Promise<void>
+}

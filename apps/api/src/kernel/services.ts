@@ -1,0 +1,31 @@
+import type { Orm } from '@tollkeeper/db'
+import type pg from 'pg'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Config } from '../config/config.ts'
+import type { Secrets } from '../config/secrets.ts'
+import type { Brakes } from './brakes.ts'
+import type { ChangeFeed } from './change-feed.ts'
+import type { Clock } from './clock.ts'
+import type { Payments } from './ports/payments.ts'
+import type { People } from './ports/people.ts'
+import type { QuotaEngine } from './ports/quota-engine.ts'
+
+export type Logger = FastifyBaseLogger
+
+/** What the composition root has built, as every module may use it. */
+export interface Services {
+  config: Config
+  /** Where people reach this server; every link and redirect of ours begins with it. */
+  publicUrl: string
+  secrets: Secrets
+  clock: Clock
+  logger: Logger
+  orm: Orm
+  /** For statements that serve many tenants at once; acts under the system role. */
+  pool: pg.Pool
+  brakes: Brakes
+  changes: ChangeFeed
+  people: People
+  payments: Payments
+  quota: QuotaEngine
+}

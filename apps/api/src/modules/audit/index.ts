@@ -1,0 +1,2 @@
+export { recordAudit, writeAudit } from './record-audit.ts'
+export { auditRouter } from './router.ts'

@@ -1,0 +1,146 @@
+import {
+  DevicePollInput,
+  DeviceRequest,
+  DeviceStarted,
+  DeviceStartInput,
+  Done,
+  LoginInput,
+  Me,
+  RefreshInput,
+  RegisterAnswer,
+  RegisterInput,
+  ResendVerificationInput,
+  SignedIn,
+  UserCodeInput,
+  VerifiedEmail,
+  VerifyEmailInput,
+} from '@tollkeeper/shared'
+import { router } from '../../trpc/init.ts'
+import { publicProcedure, userProcedure } from '../../trpc/procedures.ts'
+import { answerDevice, describeDevice, pollDevice, startDevice } from './device.ts'
+import { login } from './login.ts'
+import { logout } from './logout.ts'
+import { readMe } from './me.ts'
+import { refresh } from './refresh.ts'
+import { register } from './register.ts'
+import { resendVerification } from './resend-verification.ts'
+import { signIn, signOut } from './sign-in.ts'
+import { verifyEmail } from './verify-email.ts'
+
+export const authRouter = router({
+  register: publicProcedure({
+    audit: 'user.registered',
+    idempotent: 'natural',
+    limit: 'mail',
+    rest: { method: 'POST', path: '/auth/register', summary: 'Register with email and password', status: 202 },
+  })
+    .input(RegisterInput)
+    .output(RegisterAnswer)
+    .mutation(({ ctx, input }) => register(ctx, input)),
+
+  verifyEmail: publicProcedure({
+    audit: 'user.email_verified',
+    idempotent: 'natural',
+    limit: 'sign_in',
+    rest: { method: 'GET', path: '/auth/verify-email', summary: 'Prove an address with the token from its mail' },
+  })
+    .input(VerifyEmailInput)
+    .output(VerifiedEmail)
+    .mutation(({ ctx, input }) => verifyEmail(ctx, input)),
+
+  resendVerification: publicProcedure({
+    audit: null,
+    idempotent: 'natural',
+    limit: 'mail',
+    rest: { method: 'POST', path: '/auth/resend-verification', summary: 'Send the verification mail again', status: 202 },
+  })
+    .input(ResendVerificationInput)
+    .output(RegisterAnswer)
+    .mutation(({ ctx, input }) => resendVerification(ctx, input)),
+
+  /** For browsers: the session goes into an HttpOnly cookie and never into the page. */
+  signIn: publicProcedure({ audit: 'session.started', idempotent: 'natural', limit: 'sign_in', rest: null })
+    .input(LoginInput)
+    .output(Me)
+    .mutation(({ ctx, input }) => signIn(ctx, input)),
+
+  signOut: publicProcedure({ audit: 'session.ended', idempotent: 'natural', limit: 'write', rest: null })
+    .output(Done)
+    .mutation(({ ctx }) => signOut(ctx)),
+
+  /** For everything that is not a browser: an access token and a refresh token. */
+  login: publicProcedure({
+    audit: 'session.started',
+    idempotent: 'natural',
+    limit: 'sign_in',
+    rest: { method: 'POST', path: '/auth/login', summary: 'Sign in with email and password' },
+  })
+    .input(LoginInput)
+    .output(SignedIn)
+    .mutation(({ ctx, input }) => login(ctx, input)),
+
+  refresh: publicProcedure({
+    audit: null,
+    idempotent: 'natural',
+    limit: 'sign_in',
+    rest: { method: 'POST', path: '/auth/refresh', summary: 'Exchange a refresh token for the next pair' },
+  })
+    .input(RefreshInput)
+    .output(SignedIn)
+    .mutation(({ ctx, input }) => refresh(ctx, input)),
+
+  logout: userProcedure({
+    audit: 'session.ended',
+    idempotent: 'natural',
+    limit: 'write',
+    rest: { method: 'POST', path: '/auth/logout', summary: 'End the session and every token of it' },
+  })
+    .output(Done)
+    .mutation(({ ctx }) => logout(ctx)),
+
+  me: userProcedure({
+    audit: null,
+    idempotent: 'read',
+    limit: 'read',
+    rest: { method: 'GET', path: '/users/me', summary: 'Who is signed in' },
+  })
+    .output(Me)
+    .query(({ ctx }) => readMe(ctx)),
+
+  device: router({
+    start: publicProcedure({
+      audit: null,
+      idempotent: 'natural',
+      limit: 'sign_in',
+      rest: { method: 'POST', path: '/auth/device/code', summary: 'Begin to sign in a device (RFC 8628)' },
+    })
+      .input(DeviceStartInput)
+      .output(DeviceStarted)
+      .mutation(({ ctx, input }) => startDevice(ctx, input)),
+
+    poll: publicProcedure({
+      audit: 'session.started',
+      idempotent: 'natural',
+      limit: 'sign_in',
+      rest: { method: 'POST', path: '/auth/device/token', summary: 'Ask whether the device was approved' },
+    })
+      .input(DevicePollInput)
+      .output(SignedIn)
+      .mutation(({ ctx, input }) => pollDevice(ctx, input)),
+
+    describe: userProcedure({ audit: null, idempotent: 'read', limit: 'sign_in', rest: null })
+      .input(UserCodeInput)
+      .output(DeviceRequest)
+      .query(({ ctx, input }) => describeDevice(ctx, input)),
+
+    approve: userProcedure({ audit: 'device.approved', idempotent: 'natural', limit: 'write', rest: null })
+      .input(UserCodeInput)
+      .output(Done)
+      .mutation(({ ctx, input }) => answerDevice(ctx, input, 'approved')),
+
+    deny: userProcedure({ audit: 'device.denied', idempotent: 'natural', limit: 'write', rest: null })
+      .input(UserCodeInput)
+      .output(Done)
+      .mutation(({ ctx, input }) => answerDevice(ctx, input, 'denied')),
+  }),
+})

@@ -1,0 +1,1 @@
+export { operatorRouter } from './router.ts'

@@ -1,0 +1,76 @@
+import {
+  AuthorizeInput,
+  CheckInput,
+  CurrentUsage,
+  DailyUsage,
+  DailyUsageInput,
+  Decision,
+  Explanation,
+  TrackAnswer,
+  TrackInput,
+} from '@tollkeeper/shared'
+import { router } from '../../trpc/init.ts'
+import { tenantProcedure } from '../../trpc/procedures.ts'
+import { authorize } from './authorize.ts'
+import { check } from './check.ts'
+import { currentUsage } from './current-usage.ts'
+import { dailyUsage } from './daily-usage.ts'
+import { explain } from './explain.ts'
+import { track } from './track.ts'
+
+const ask = { permission: 'decision:ask', scope: 'decision:ask', audit: null, limit: 'none' } as const
+const read = { permission: 'usage:read', scope: 'usage:read', audit: null, idempotent: 'read', limit: 'read' } as const
+
+export const quotaRouter = router({
+  authorize: tenantProcedure({
+    ...ask,
+    idempotent: 'request_id',
+    rest: { method: 'POST', path: '/authorize', summary: 'May the caller do this now? Consumes when the answer is yes' },
+  })
+    .input(AuthorizeInput)
+    .output(Decision)
+    .mutation(({ ctx, input }) => authorize(ctx, input)),
+
+  check: tenantProcedure({
+    ...ask,
+    idempotent: 'read',
+    rest: { method: 'POST', path: '/check', summary: 'The same question; nothing is consumed' },
+  })
+    .input(CheckInput)
+    .output(Decision)
+    .query(({ ctx, input }) => check(ctx, input)),
+
+  explain: tenantProcedure({
+    ...ask,
+    idempotent: 'read',
+    limit: 'read',
+    rest: { method: 'POST', path: '/explain', summary: 'Every step of the decision, with evidence, and what would change it' },
+  })
+    .input(CheckInput)
+    .output(Explanation)
+    .query(({ ctx, input }) => explain(ctx, input)),
+
+  track: tenantProcedure({
+    permission: 'usage:write',
+    scope: 'usage:write',
+    audit: null,
+    idempotent: 'event_id',
+    limit: 'none',
+    rest: { method: 'POST', path: '/usage', summary: 'Report usage that already happened, up to 1,000 events' },
+  })
+    .input(TrackInput)
+    .output(TrackAnswer)
+    .mutation(({ ctx, input }) => track(ctx, input)),
+
+  current: tenantProcedure({
+    ...read,
+    rest: { method: 'GET', path: '/usage/current', summary: 'Use and limit of every feature, now' },
+  })
+    .output(CurrentUsage)
+    .query(({ ctx }) => currentUsage(ctx)),
+
+  daily: tenantProcedure({ ...read, rest: { method: 'GET', path: '/usage/daily', summary: 'Use of one feature, day by day' } })
+    .input(DailyUsageInput)
+    .output(DailyUsage)
+    .query(({ ctx, input }) => dailyUsage(ctx, input)),
+})

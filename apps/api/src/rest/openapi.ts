@@ -1,0 +1,88 @@
+import { errorTable, Problem } from '@tollkeeper/shared'
+import { type ZodObject, type ZodType, z } from 'zod'
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
+import { type RestProcedure, restProcedures } from './rest-procedures.ts'
+
+/** The OpenAPI 3.1 document of /api/v1, made from the same inputs, outputs and declarations that answer it. */
+export function openApiDocument(publicUrl: string, version: string) {
+  const paths: ZodOpenApiPathsObject = {}
+  for (const procedure of restProcedures()) {
+    const { method, path } = procedure.meta.rest
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operation(procedure) }
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Tollkeeper',
+      version,
+      description:
+        'May this caller do this now? If not, why, and what would make it allowed. Refused requests answer RFC 9457 problems with a stable `code`.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: `${publicUrl}/api/v1` }],
+    paths,
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `tk_…`' },
+        accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'From /auth/login or /auth/refresh' },
+      },
+    },
+  })
+}
+
+function operation({ name, meta, input, output }: RestProcedure): ZodOpenApiOperationObject {
+  const { rest, permission, scope, idempotent } = meta
+  const group = name.split('.')[0]!
+  const names = [...rest.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!)
+  const fromPath = input && names.length > 0 ? input.pick(mask(names)) : undefined
+  const remaining = input && names.length > 0 ? input.omit(mask(names)) : input
+  const fromQuery = rest.method === 'GET' || rest.method === 'DELETE'
+  const hasRest = remaining !== null && Object.keys(remaining.shape).length > 0
+  return {
+    operationId: name.replaceAll('.', '_'),
+    tags: [group],
+    summary: rest.summary,
+    description: describeRights(permission, scope),
+    security: permission === 'public' ? [] : scope ? [{ apiKey: [] }, { accessToken: [] }] : [{ accessToken: [] }],
+    requestParams: {
+      ...(fromPath ? { path: fromPath } : {}),
+      ...(hasRest && fromQuery ? { query: remaining } : {}),
+      ...headers(permission, idempotent),
+    },
+    ...(hasRest && !fromQuery
+      ? { requestBody: { required: true, content: { 'application/json': { schema: remaining as ZodType } } } }
+      : {}),
+    responses: {
+      [String(rest.status ?? 200)]: { description: 'Done.', content: { 'application/json': { schema: output } } },
+      default: {
+        description: `A problem. Codes: ${Object.keys(errorTable).join(', ')}.`,
+        content: { 'application/problem+json': { schema: Problem } },
+      },
+    },
+  } as ZodOpenApiOperationObject
+}
+
+function describeRights(permission: string, scope: string | null): string {
+  if (permission === 'public') return 'Anyone may call this.'
+  if (permission === 'signed_in') return 'Takes an access token.'
+  return `Takes the permission \`${permission}\`${scope ? `, or an API key with the scope \`${scope}\`` : '; API keys may not'}.`
+}
+
+function headers(permission: string, idempotent: string): { header?: ZodObject } {
+  const shape: Record<string, ZodType> = {}
+  if (permission.includes(':') && !permission.startsWith('operator:')) {
+    shape['X-Tenant-Id'] = z.string().optional().describe('The tenant to act for, where a person has several.')
+  }
+  if (idempotent.startsWith('key')) {
+    shape['Idempotency-Key'] = z
+      .string()
+      .max(255)
+      .optional()
+      .describe('Names this attempt: sent again, it is answered the same and done once.')
+  }
+  return Object.keys(shape).length > 0 ? { header: z.object(shape) } : {}
+}
+
+function mask(names: string[]): Record<string, true> {
+  return Object.fromEntries(names.map((name) => [name, true]))
+}

@@ -1,0 +1,43 @@
+import { callTRPCProcedure } from '@trpc/server'
+import type { FastifyInstance } from 'fastify'
+import { requestContext } from '../http/request-context.ts'
+import type { Services } from '../kernel/services.ts'
+import { appRouter } from '../router.ts'
+import { inputReader } from './read-input.ts'
+import { type RestProcedure, restProcedures } from './rest-procedures.ts'
+
+/** Routes that are answered by http/hot-routes.ts, with the same input, output and domain function. */
+const hot = new Set(['quota.authorize', 'quota.check'])
+
+/** REST: each route calls the procedure that declares it, so that both have the same guards, inputs and answers. */
+export function restRoutes(services: Services) {
+  return (app: FastifyInstance, _options: object, done: () => void) => {
+    for (const procedure of restProcedures()) if (!hot.has(procedure.name)) addRoute(app, services, procedure)
+    done()
+  }
+}
+
+function addRoute(app: FastifyInstance, services: Services, { name, type, meta, input }: RestProcedure): void {
+  const { method, path, status = 200 } = meta.rest
+  const read = inputReader(input, method)
+  app.route({
+    method,
+    url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    handler: async (request, reply) => {
+      const ctx = await requestContext(services, request, reply)
+      const abort = new AbortController()
+      const rawInput = read(request)
+      const answer = await callTRPCProcedure({
+        router: appRouter,
+        path: name,
+        getRawInput: async () => rawInput,
+        ctx,
+        type,
+        signal: abort.signal,
+        batchIndex: 0,
+      })
+      reply.header('cache-control', 'no-store')
+      return reply.status(status).send(answer)
+    },
+  })
+}

@@ -1,0 +1,102 @@
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { ensureServerLogin, migrate, openOrm } from '@tollkeeper/db'
+import { startEmbeddedPostgres } from '@tollkeeper/db/embedded'
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from './app.ts'
+import type { Config } from './config/config.ts'
+import { loadSecrets } from './config/secrets.ts'
+import { openSandbox } from './http/sandbox-pages.ts'
+import { createJobs } from './jobs/index.ts'
+import { createBrakes } from './kernel/brakes.ts'
+import { ChangeFeed } from './kernel/change-feed.ts'
+import { type Clock, systemClock } from './kernel/clock.ts'
+import { createLogger } from './kernel/logger.ts'
+import type { Logger, Services } from './kernel/services.ts'
+import { createSystemPool } from './kernel/system-pool.ts'
+import { createPeople, ensureFirstOperator, type FirstOperator } from './modules/auth/index.ts'
+import { seedCatalog } from './modules/catalog/index.ts'
+import { startMailSender } from './modules/notification/index.ts'
+import { createQuotaEngine } from './modules/quota/index.ts'
+import { createStripePayments } from './payments/stripe-payments.ts'
+
+export interface StartOptions {
+  clock?: Clock
+  logger?: Logger
+  /** Told what is being done, while it takes time. */
+  progress?: (step: string) => void
+  /** False: no background work; tests that need none start faster. */
+  background?: boolean
+}
+
+export interface RunningServer extends AsyncDisposable {
+  app: FastifyInstance
+  services: Services
+  url: string
+  operator: FirstOperator
+  close(): Promise<void>
+}
+
+/** Builds everything in order, and takes it down in the opposite order. The only file that knows every part. */
+export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
+  const { clock = systemClock, progress = () => undefined, background = true } = options
+  const logger = options.logger ?? createLogger(config.log.level)
+  await using started = new AsyncDisposableStack()
+  const secrets = loadSecrets(config)
+
+  progress('Starting the database')
+  const databaseUrl = config.database.url ?? (await openEmbeddedDatabase(config, logger, started))
+  if (config.database.migrateOnBoot) await migrate(databaseUrl)
+
+  const orm = await openOrm(databaseUrl, { poolSize: config.database.poolSize })
+  started.defer(() => orm.close(true))
+  const pool = createSystemPool(databaseUrl, config.database.poolSize, logger)
+  started.defer(() => pool.end())
+  const changes = new ChangeFeed(pool, logger)
+  await changes.start()
+  started.defer(() => changes.close())
+  const quota = createQuotaEngine({ pool, clock, logger, changes })
+  started.defer(() => quota.close())
+
+  const publicUrl = config.http.publicUrl ?? `http://localhost:${config.http.port}`
+  const sandbox = config.stripe ? null : await openSandbox({ publicUrl, dataFile: join(config.dataDir, 'stripe-sandbox.json'), logger })
+  if (sandbox) started.defer(() => sandbox.close())
+  const payments = createStripePayments(sandbox ? sandbox.stripe : { ...config.stripe!, provider: providerOf(config.stripe!.secretKey) })
+
+  const core = { config, publicUrl, secrets, clock, logger, orm, pool, changes, brakes: createBrakes(), payments, quota }
+  const people = await createPeople(core, databaseUrl)
+  started.defer(() => people.close())
+  const services: Services = { ...core, people }
+
+  await seedCatalog(services)
+  const operator = await ensureFirstOperator(services)
+  if (background) {
+    const jobs = await createJobs(services, databaseUrl)
+    started.defer(() => jobs.close())
+    const sender = startMailSender(services)
+    started.defer(() => sender.close())
+  }
+
+  progress('Opening the door')
+  const app = await buildApp(services, sandbox ? { sandboxPages: sandbox.pages } : {})
+  started.defer(() => app.close())
+  await app.listen({ host: config.http.host, port: config.http.port })
+  const { port } = app.server.address() as AddressInfo
+  const parts = started.move()
+  const close = () => parts.disposeAsync()
+  return { app, services, operator, url: config.http.publicUrl ?? `http://localhost:${port}`, close, [Symbol.asyncDispose]: close }
+}
+
+async function openEmbeddedDatabase(config: Config, logger: Logger, started: AsyncDisposableStack): Promise<string> {
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(config.dataDir, 'postgres'),
+    databases: ['tollkeeper'],
+    log: (line) => logger.debug({ postgres: line }, 'embedded database'),
+  })
+  started.defer(() => postgres.stop())
+  return ensureServerLogin(postgres.url('tollkeeper'))
+}
+
+function providerOf(secretKey: string): string {
+  return secretKey.includes('_live_') ? 'stripe_live' : 'stripe_test'
+}

@@ -1,0 +1,28 @@
+import type { KeyScope, OperatorPermission, Permission } from '@tollkeeper/shared'
+import type { LimitName } from '../kernel/brakes.ts'
+
+/** Where a procedure stands in REST, and what its page says. */
+export interface RestMeta {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Under /api/v1, with parameters in braces. */
+  path: `/${string}`
+  summary: string
+  /** Of the answer; 200 unless said otherwise. */
+  status?: 200 | 201 | 202
+}
+
+/**
+ * What every procedure declares about itself. All of it is required: a procedure without one of these does not compile.
+ * Who may call stands in `permission`, for API keys in `scope` (null: keys may not).
+ */
+export interface ProcedureMeta {
+  permission: 'public' | 'signed_in' | Permission | OperatorPermission
+  scope: KeyScope | null
+  /** The action written to the audit trail; null: it changes nothing, or nothing that belongs to anybody. */
+  audit: string | null
+  /** How a repetition is recognised: not needed (a read, or an act that has the same end twice), by Idempotency-Key, or by an id in the input. */
+  idempotent: 'read' | 'natural' | 'key' | 'key_secret' | 'request_id' | 'event_id'
+  /** Which brake applies; see kernel/brakes.ts. */
+  limit: LimitName
+  rest: RestMeta | null
+}

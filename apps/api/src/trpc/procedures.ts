@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import { type OperatorPermission, operatorRoles, type Permission, tenantRoles } from '@tollkeeper/shared'
+import { AppError } from '../kernel/app-error.ts'
+import type { RequestContext, TenantContext, UserContext } from '../kernel/context.ts'
+import { bindTenant } from './bind-tenant.ts'
+import { toTRPCError } from './error-shape.ts'
+import { baseProcedure, middleware } from './init.ts'
+import type { ProcedureMeta } from './meta.ts'
+
+type MetaFor<Permitted> = Omit<ProcedureMeta, 'permission'> & { permission: Permitted }
+
+/** Anyone may call, signed in or not. */
+export function publicProcedure(meta: Omit<ProcedureMeta, 'permission' | 'scope'>) {
+  return guarded({ ...meta, permission: 'public', scope: null })
+}
+
+/** Any person who is signed in. API keys are not people. */
+export function userProcedure(meta: Omit<ProcedureMeta, 'permission' | 'scope'>) {
+  return guarded({ ...meta, permission: 'signed_in', scope: null }).use(({ ctx, next }) => next({ ctx: requireUser(ctx) }))
+}
+
+/** A member whose role holds the permission, or, where `scope` names one, an API key of the tenant that has it. */
+export function tenantProcedure(meta: MetaFor<Permission>) {
+  return guarded(meta).use(async ({ ctx, next }) => {
+    const bound = await bindTenant(ctx, meta.scope)
+    assertHolds(bound, meta.permission)
+    return next({ ctx: bound })
+  })
+}
+
+/** An operator of the installation whose role holds the permission. */
+export function operatorProcedure(meta: Omit<MetaFor<OperatorPermission>, 'scope'>) {
+  return guarded({ ...meta, scope: null }).use(({ ctx, next }) => {
+    const user = requireUser(ctx)
+    const role = user.caller.operatorRole
+    if (role === null || !operatorRoles[role].includes(meta.permission)) throw new AppError('access.operator_only')
+    return next({ ctx: user })
+  })
+}
+
+/** What every procedure goes through: failures get their row of the error table, the brake, the Idempotency-Key. */
+function guarded(meta: ProcedureMeta) {
+  return baseProcedure.meta(meta).use(mapErrors).use(brake(meta)).use(claimIdempotency(meta))
+}
+
+const mapErrors = middleware(async ({ ctx, path, next }) => {
+  const result = await next()
+  if (result.ok) return result
+  const error = toTRPCError(result.error)
+  if (error.cause instanceof AppError && error.cause.row.ours) {
+    ctx.services.logger.error(
+      { err: error.cause.cause ?? error.cause, requestId: ctx.requestId, procedure: path },
+      'a procedure failed',
+    )
+  }
+  throw error
+})
+
+function brake(meta: ProcedureMeta) {
+  return middleware(async ({ ctx, next }) => {
+    await ctx.services.brakes.charge(ctx, meta.limit)
+    return next()
+  })
+}
+
+function claimIdempotency(meta: ProcedureMeta) {
+  return middleware(async ({ ctx, path, getRawInput, next }) => {
+    if (ctx.idempotencyKey === null || !(meta.idempotent === 'key' || meta.idempotent === 'key_secret')) return next()
+    const requestHash = createHash('sha256')
+      .update(JSON.stringify([path, (await getRawInput()) ?? null, ctx.requestedTenantId]))
+      .digest('hex')
+    const idempotency = { key: ctx.idempotencyKey, procedure: path, requestHash, repeatable: meta.idempotent === 'key' }
+    return next({ ctx: { idempotency } satisfies Partial<RequestContext> })
+  })
+}
+
+function requireUser(ctx: RequestContext): UserContext {
+  if (ctx.caller.kind !== 'user') throw new AppError('auth.unauthenticated')
+  return { ...ctx, caller: ctx.caller }
+}
+
+function assertHolds(ctx: TenantContext, permission: Permission): void {
+  const held: readonly Permission[] = ctx.role === null ? ctx.permissions : tenantRoles[ctx.role]
+  if (!held.includes(permission)) throw new AppError('access.forbidden', { detail: `It takes the permission ${permission}.` })
+}
