@@ -1,6 +1,6 @@
 import { ConfigurationError, readConfig } from './config/config.ts'
-import { startServer } from './start-server.ts'
 import { greeting } from './greeting.ts'
+import { startServer } from './start-server.ts'
 
 const startedAt = performance.now()
 
@@ -10,7 +10,9 @@ try {
   stopWith(server.close)
   process.stdout.write(greeting(server, config, Math.round(performance.now() - startedAt)))
 } catch (error) {
-  process.stderr.write(error instanceof ConfigurationError ? `${error.message}\n` : `Tollkeeper could not start.\n${describe(error)}\n`)
+  process.stderr.write(
+    error instanceof ConfigurationError ? `${error.message}\n` : `Tollkeeper could not start.\n${describe(error)}\n`,
+  )
   process.exitCode = 1
 }
 

@@ -59,9 +59,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   started.defer(() => quota.close())
 
   const publicUrl = config.http.publicUrl ?? `http://localhost:${config.http.port}`
-  const sandbox = config.stripe ? null : await openSandbox({ publicUrl, dataFile: join(config.dataDir, 'stripe-sandbox.json'), logger })
+  const sandbox = config.stripe
+    ? null
+    : await openSandbox({ publicUrl, dataFile: join(config.dataDir, 'stripe-sandbox.json'), logger })
   if (sandbox) started.defer(() => sandbox.close())
-  const payments = createStripePayments(sandbox ? sandbox.stripe : { ...config.stripe!, provider: providerOf(config.stripe!.secretKey) })
+  const payments = createStripePayments(
+    sandbox ? sandbox.stripe : { ...config.stripe!, provider: providerOf(config.stripe!.secretKey) },
+  )
 
   const core = { config, publicUrl, secrets, clock, logger, orm, pool, changes, brakes: createBrakes(), payments, quota }
   const people = await createPeople(core, databaseUrl)
