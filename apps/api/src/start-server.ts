@@ -1,11 +1,11 @@
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { ensureServerLogin, migrate, openOrm } from '@tollkeeper/db'
+import { ensureServerLogin, migrate, openOrm, pendingMigrations } from '@tollkeeper/db'
 import { startEmbeddedPostgres } from '@tollkeeper/db/embedded'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import type { Config } from './config/config.ts'
 import { loadSecrets } from './config/secrets.ts'
+import { freePort } from './http/free-port.ts'
 import { openSandbox } from './http/sandbox-pages.ts'
 import { createJobs } from './jobs/index.ts'
 import { createBrakes } from './kernel/brakes.ts'
@@ -46,7 +46,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
 
   progress('Starting the database')
   const databaseUrl = config.database.url ?? (await openEmbeddedDatabase(config, logger, started))
-  if (config.database.migrateOnBoot) await migrate(databaseUrl)
+  await bringSchemaUp(config, databaseUrl)
 
   const orm = await openOrm(databaseUrl, { poolSize: config.database.poolSize })
   started.defer(() => orm.close(true))
@@ -58,7 +58,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const quota = createQuotaEngine({ pool, clock, logger, changes })
   started.defer(() => quota.close())
 
-  const publicUrl = config.http.publicUrl ?? `http://localhost:${config.http.port}`
+  const port = config.http.port || (await freePort(config.http.host))
+  const publicUrl = config.http.publicUrl ?? `http://localhost:${port}`
   const sandbox = config.stripe
     ? null
     : await openSandbox({ publicUrl, dataFile: join(config.dataDir, 'stripe-sandbox.json'), logger })
@@ -84,11 +85,23 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   progress('Opening the door')
   const app = await buildApp(services, sandbox ? { sandboxPages: sandbox.pages } : {})
   started.defer(() => app.close())
-  await app.listen({ host: config.http.host, port: config.http.port })
-  const { port } = app.server.address() as AddressInfo
+  await app.listen({ host: config.http.host, port })
   const parts = started.move()
   const close = () => parts.disposeAsync()
-  return { app, services, operator, url: config.http.publicUrl ?? `http://localhost:${port}`, close, [Symbol.asyncDispose]: close }
+  return { app, services, operator, url: `http://${config.http.host}:${port}`, close, [Symbol.asyncDispose]: close }
+}
+
+async function bringSchemaUp(config: Config, databaseUrl: string): Promise<void> {
+  if (config.database.migrateOnBoot) {
+    await migrate(databaseUrl)
+    return
+  }
+  const pending = await pendingMigrations(databaseUrl)
+  if (pending.length > 0) {
+    throw new Error(
+      `The database lacks ${pending.length} migration(s) (${pending.join(', ')}), and TOLLKEEPER_MIGRATE_ON_BOOT is false. Start once without it to apply them.`,
+    )
+  }
 }
 
 async function openEmbeddedDatabase(config: Config, logger: Logger, started: AsyncDisposableStack): Promise<string> {

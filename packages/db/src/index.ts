@@ -1,5 +1,5 @@
 export * from './entities/index.ts'
-export { migrate } from './migrate.ts'
+export { migrate, pendingMigrations } from './migrate.ts'
 export { type Orm, openOrm } from './orm.ts'
 export { ensureServerLogin } from './server-login.ts'
 export { systemSession, tenantSession } from './sessions.ts'

@@ -1,6 +1,6 @@
 import { MikroORM } from '@mikro-orm/postgresql'
 import pg from 'pg'
-import { ormOptions } from './orm.ts'
+import { type Orm, ormOptions } from './orm.ts'
 import { ensureRoles } from './roles.ts'
 
 /** One number for all nodes: whoever holds this lock migrates, the others wait and then find nothing to do. */
@@ -17,28 +17,50 @@ export async function migrate(url: string): Promise<string[]> {
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     await ensureRoles(client)
-    return await applyPending(url, client)
+    return await withMigrator(url, async (orm) => {
+      await refuseNewerSchema(orm, client)
+      return (await orm.migrator.up()).map(({ name }) => name)
+    })
   } finally {
     await client.end()
   }
 }
 
-async function applyPending(url: string, client: pg.Client): Promise<string[]> {
-  const orm = await MikroORM.init(ormOptions(url, { pool: { min: 0, max: 1 } }))
+/**
+ * What `migrate` would apply, without applying it.
+ * @throws when the schema is newer than the code
+ */
+export async function pendingMigrations(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, application_name: 'tollkeeper migration' })
+  await client.connect()
   try {
-    const known = new Set((await orm.migrator.getPending()).map(({ name }) => name))
-    const executed = await executedMigrations(client)
-    const inCode = new Set([...known, ...(await orm.migrator.getExecuted()).map(({ name }) => name)])
-    const fromTheFuture = executed.filter((name) => !inCode.has(name))
-    if (fromTheFuture.length > 0) {
-      throw new Error(
-        `The database has migrations this version does not know (${fromTheFuture.join(', ')}): it was used by a newer Tollkeeper. Start that version, or restore a backup made before it.`,
-      )
-    }
-    return (await orm.migrator.up()).map(({ name }) => name)
+    return await withMigrator(url, async (orm) => {
+      await refuseNewerSchema(orm, client)
+      return (await orm.migrator.getPending()).map(({ name }) => name)
+    })
+  } finally {
+    await client.end()
+  }
+}
+
+async function withMigrator<Answer>(url: string, work: (orm: Orm) => Promise<Answer>): Promise<Answer> {
+  const orm = await MikroORM.init(ormOptions(url, { pool: { min: 0, max: 1 }, logger: () => undefined }))
+  try {
+    return await work(orm)
   } finally {
     await orm.close(true)
   }
+}
+
+async function refuseNewerSchema(orm: Orm, client: pg.Client): Promise<void> {
+  const executed = await executedMigrations(client)
+  if (executed.length === 0) return
+  const known = [...(await orm.migrator.getPending()), ...(await orm.migrator.getExecuted())].map(({ name }) => name)
+  const unknown = executed.filter((name) => !known.includes(name))
+  if (unknown.length === 0) return
+  throw new Error(
+    `The database has migrations this version does not know (${unknown.join(', ')}): a newer Tollkeeper used it. Start that version, or restore a backup made before it.`,
+  )
 }
 
 async function executedMigrations(client: pg.Client): Promise<string[]> {
