@@ -47,6 +47,11 @@ export const errorTable = {
     'This password cannot be used.',
     'Choose one of 12 to 128 characters that is not on the list of breached passwords.',
   ),
+  'auth.overloaded': row(
+    503,
+    'Too many people are signing in at this moment.',
+    'Send it again after the seconds in `Retry-After`.',
+  ),
   'auth.device_pending': row(
     400,
     'The request to sign in has not been approved yet.',
@@ -61,7 +66,11 @@ export const errorTable = {
     'The caller may not do this here.',
     'Ask an owner of the tenant for a role that holds the permission named.',
   ),
-  'access.cross_origin': row(403, 'A page of another origin asked with this browser\'s session.', 'Call from the pages of this server, or send an access token.'),
+  'access.cross_origin': row(
+    403,
+    "A page of another origin asked with this browser's session.",
+    'Call from the pages of this server, or send an access token.',
+  ),
   'access.operator_only': row(403, 'Only operators of this installation may do this.', 'Sign in as an operator.'),
 
   'api_key.invalid': row(401, 'There is no such API key.', 'Check that the whole key was copied, or issue a new one.'),

@@ -6,6 +6,7 @@ export const idPrefixes = {
   session: 'ses',
   account: 'acc',
   verification: 'ver',
+  registration: 'reg',
   refreshFamily: 'rfm',
   tenant: 'ten',
   member: 'mem',

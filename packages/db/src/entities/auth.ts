@@ -132,11 +132,33 @@ const RefreshFamilySchema = defineEntity({
 export class RefreshFamily extends RefreshFamilySchema.class {}
 RefreshFamilySchema.setClass(RefreshFamily)
 
+/**
+ * Somebody asked for an account and has not proved the address yet: one row for each mail that could prove it. A person comes
+ * into being when one of them does, with the password that was given with it, so nobody can prepare an account for another.
+ */
+const RegistrationSchema = defineEntity({
+  name: 'Registration',
+  tableName: 'registration',
+  indexes: [{ properties: ['email', 'createdAt'] }],
+  properties: {
+    id: id().primary(),
+    email: text(),
+    name: text(),
+    passwordHash: text(),
+    /** SHA-256 of the token in the mail. */
+    tokenHash: text().unique(),
+    createdAt: instant(),
+    expiresAt: instant(),
+  },
+})
+export class Registration extends RegistrationSchema.class {}
+RegistrationSchema.setClass(Registration)
+
 /** Every attempt to come in, whatever came of it. */
 const LoginEventSchema = defineEntity({
   name: 'LoginEvent',
   tableName: 'login_event',
-  indexes: [{ properties: ['userId', 'at'] }],
+  indexes: [{ properties: ['userId', 'at'] }, { properties: ['identifierHash', 'at'] }],
   properties: {
     id: p.bigint('number').primary().autoincrement(),
     userId: text().nullable(),
@@ -145,6 +167,8 @@ const LoginEventSchema = defineEntity({
     outcome: text(),
     reason: text().nullable(),
     ipAddress: text().nullable(),
+    /** The address, or the /64 it lies in: what one line's addresses have in common. */
+    addressBucket: text(),
     userAgent: text().nullable(),
     at: instant(),
   },
@@ -152,4 +176,4 @@ const LoginEventSchema = defineEntity({
 export class LoginEvent extends LoginEventSchema.class {}
 LoginEventSchema.setClass(LoginEvent)
 
-export const authEntities = [User, Session, Account, Verification, DeviceCode, SigningKey, RefreshFamily, LoginEvent]
+export const authEntities = [User, Session, Account, Verification, DeviceCode, SigningKey, RefreshFamily, Registration, LoginEvent]

@@ -27,12 +27,13 @@ AuditEntrySchema.setClass(AuditEntry)
 const EmailMessageSchema = defineEntity({
   name: 'EmailMessage',
   tableName: 'email_message',
-  indexes: [{ properties: ['state', 'createdAt'] }],
+  indexes: [{ properties: ['state', 'nextAttemptAt'] }, { properties: ['to', 'createdAt'] }],
   properties: {
     id: id().primary(),
     template: text(),
     to: text().fieldName('recipient'),
     subject: text(),
+    /** Both bodies are sealed with the server's secret: the links in them are keys. */
     text: text().fieldName('text_body'),
     html: text().fieldName('html_body'),
     dedupeKey: text().nullable().unique(),
@@ -40,6 +41,7 @@ const EmailMessageSchema = defineEntity({
     attempts: p.integer().default(0),
     error: text().nullable(),
     createdAt: instant(),
+    nextAttemptAt: instant().nullable(),
     sentAt: instant().nullable(),
   },
 })
