@@ -1,7 +1,10 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import './gallery.css'
+import { applyStoredTheme } from '../src/index.ts'
 import { Gallery } from './gallery.tsx'
+
+applyStoredTheme()
 
 // ?theme=dark and ?density=compact, so that a screenshot can ask for what it needs.
 const query = new URLSearchParams(location.search)

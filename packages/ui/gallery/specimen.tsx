@@ -14,7 +14,7 @@ export function Section({ title, children }: { title: string; children: ReactNod
 export function Specimen({ name, children, wide }: { name: string; children: ReactNode; wide?: boolean }) {
   return (
     <div data-specimen={name} className="flex min-w-0 flex-col gap-2">
-      <h3 className="text-ink-muted text-xs">{name}</h3>
+      <p className="font-medium text-ink-muted text-xs">{name}</p>
       <div className={wide ? 'min-w-0' : 'flex min-w-0 flex-wrap items-center gap-3'}>{children}</div>
     </div>
   )

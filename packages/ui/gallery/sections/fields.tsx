@@ -3,6 +3,7 @@ import {
   Button,
   Checkbox,
   ErrorNotice,
+  Field,
   Form,
   FormActions,
   type FormErrors,
@@ -68,6 +69,9 @@ export function Fields() {
             <SelectField label="Expires" name="expires" options={expiries} defaultValue="90d" />
             <SelectField label="Role" options={expiries} help="What the key may do." />
             <TextAreaField label="Note" optional placeholder="Who uses it, and for what" />
+            <Field label="Warn at" help="Part of the limit." optional>
+              {(control) => <input type="range" defaultValue={80} className="accent-accent" {...control} />}
+            </Field>
             <TextField label="Tenant" defaultValue="ten_01JD7Q2W" mono disabled />
             <Checkbox label="Read" defaultChecked help="See keys and usage." />
             <Switch label="Hard stop at the limit" defaultChecked />

@@ -21,6 +21,7 @@ export function Overlays() {
           items={[
             { label: 'Copy id', icon: <Copy />, shortcut: 'C', onSelect: () => setLog('Copied') },
             { label: 'Rotate', icon: <RotateCw />, onSelect: () => setLog('Rotated') },
+            { label: 'Rename', onSelect: () => setDialog(true) },
             { label: 'Archive', onSelect: () => setLog('Archived'), disabled: true },
             { label: 'Revoke', icon: <Trash2 />, danger: true, separated: true, onSelect: () => setLog('Revoked') },
           ]}

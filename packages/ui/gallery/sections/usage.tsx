@@ -1,4 +1,4 @@
-import { DateTime, type DayAmount, DayBars, Meter, Money, Quantity, Sparkline, UsageBar } from '../../src/index.ts'
+import { DateTime, type DayAmount, DayBars, LocaleProvider, Meter, Money, Quantity, Sparkline, UsageBar } from '../../src/index.ts'
 import { Section, Specimen } from '../specimen.tsx'
 
 const inThreeHours = new Date(Date.now() + 3 * 3600_000)
@@ -43,6 +43,19 @@ export function Usage() {
         <Quantity value={null} />
         <DateTime value={inThreeHours} />
         <DateTime value="2026-12-01T00:00:00Z" show="absolute" />
+      </Specimen>
+      <Specimen name="In another language" wide>
+        <LocaleProvider locale="zh-CN" timeZone="Asia/Shanghai">
+          <div lang="zh-CN" className="grid max-w-md gap-2">
+            <UsageBar
+              label="字符"
+              used={38_412}
+              limit={50_000}
+              reset={<DateTime value={inThreeHours} />}
+              labels={{ of: (limit) => `/ ${limit}`, left: (remaining) => `还剩 ${remaining}` }}
+            />
+          </div>
+        </LocaleProvider>
       </Specimen>
       <Specimen name="DayBars" wide>
         <DayBars label="Characters by day" days={days} unit="characters" limit={50_000} />

@@ -27,7 +27,7 @@ export interface DropdownMenuProps {
 /** Actions that do not need to be in sight all the time. Arrows move, letters jump, Escape closes. */
 export function DropdownMenu({ trigger, items, align = 'end', heading }: DropdownMenuProps) {
   return (
-    <Primitive.Root>
+    <Primitive.Root modal={false}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Portal>
         <Primitive.Content

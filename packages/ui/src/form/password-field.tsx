@@ -36,7 +36,7 @@ export function PasswordField(props: PasswordFieldProps) {
             aria-pressed={shown}
             aria-controls={attributes.id}
             onClick={() => setShown(!shown)}
-            className="absolute inset-y-1 right-1 rounded-sm px-2 text-ink-muted text-sm hover:text-ink"
+            className="absolute inset-y-0.5 right-1 rounded-sm px-2 text-ink-muted text-sm hover:text-ink"
           >
             {shown ? hideValueLabel : showLabel}
           </button>

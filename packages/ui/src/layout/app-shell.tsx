@@ -69,7 +69,9 @@ function SidebarDrawer({ label, children }: { label: string; children: ReactNode
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <span className="-ml-2 lg:hidden">
-        <IconButton label={label} icon={<Menu />} aria-expanded={open} onClick={() => setOpen(true)} />
+        <Dialog.Trigger asChild>
+          <IconButton label={label} icon={<Menu />} />
+        </Dialog.Trigger>
       </span>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim lg:hidden" />

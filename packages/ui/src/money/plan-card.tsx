@@ -57,7 +57,7 @@ export function PlanCard(props: PlanCardProps) {
   return (
     <article
       className={classNames(
-        'row-span-4 grid grid-rows-subgrid content-start gap-5 rounded-md border bg-surface-raised p-panel',
+        'row-span-4 grid grid-rows-subgrid content-start gap-5 rounded-md border bg-surface-raised p-5',
         highlighted ? 'border-accent' : 'border-line',
       )}
     >
@@ -68,7 +68,7 @@ export function PlanCard(props: PlanCardProps) {
         </div>
         {description && <p className="text-ink-muted text-pretty">{description}</p>}
       </header>
-      <p className="flex min-h-10 items-baseline gap-1.5">
+      <p className="flex min-h-10 flex-wrap items-baseline gap-x-1.5">
         {price === null ? (
           <span className="font-medium text-xl">{labels.byAgreement}</span>
         ) : (

@@ -34,7 +34,7 @@ export interface ProgressStepsProps {
 const shapes: Record<StepState, { className: string; path: string }> = {
   done: { className: 'text-allowed', path: 'M3.5 8.5 6.5 11.5 12.5 5' },
   current: { className: 'text-accent', path: 'M3 8h10' },
-  waiting: { className: 'text-line-strong', path: 'M8 8h.01' },
+  waiting: { className: 'text-line-strong', path: 'M5.5 8a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0' },
   failed: { className: 'text-denied', path: 'M4.5 4.5l7 7M11.5 4.5l-7 7' },
 }
 

@@ -32,7 +32,7 @@ export function DataRow<Row>({ row, columns, selected, onOpen, openLabel }: Data
       )}
     >
       {columns.map((column, index) => (
-        <td key={column.key} className={classNames(cellClass(column), 'border-line border-b py-1')}>
+        <td key={column.key} className={classNames(cellClass(column), 'border-line border-b py-[3px]')}>
           {index === 0 && onOpen && (
             <button type="button" data-row-opener="" className="sr-only" onClick={() => onOpen(row)}>
               {openLabel}

@@ -38,7 +38,7 @@ export function ThemeSwitch({ value, onValueChange, labels }: ThemeSwitchProps) 
         <ToggleGroup.Item
           key={choice}
           value={choice}
-          className="inline-flex min-h-control-small items-center gap-1.5 rounded-sm px-2 text-ink-muted text-sm transition-colors hover:text-ink data-[state=on]:bg-surface-raised data-[state=on]:text-ink data-[state=on]:shadow-popover"
+          className="inline-flex min-h-control-small flex-1 items-center justify-center gap-1 rounded-sm px-1.5 text-ink-muted text-sm transition-colors hover:text-ink data-[state=on]:bg-surface-raised data-[state=on]:text-ink data-[state=on]:ring-1 data-[state=on]:ring-line"
         >
           <Icon aria-hidden="true" className="size-3.5" />
           {words[choice]}

@@ -5,7 +5,7 @@ const colours: Record<UsageState, string> = {
   unlimited: 'text-accent',
   'not-included': 'text-ink-muted',
   within: 'text-accent',
-  near: 'text-warning',
+  near: 'text-warning-fill',
   at: 'text-denied',
   over: 'text-denied',
 }
