@@ -18,6 +18,8 @@ export function ormOptions(url: string, extra: Partial<Options> = {}) {
       glob: 'Migration*.ts',
       tableName: 'schema_migration',
       snapshotName: '.snapshot',
+      // applying migrations must not write into the source tree; only making one does
+      snapshotOnMigrate: false,
       transactional: true,
       allOrNothing: true,
       emit: 'ts',

@@ -16,6 +16,7 @@ export const idPrefixes = {
   planVersion: 'plv',
   price: 'prc',
   customer: 'cst',
+  checkout: 'chk',
   subscription: 'sub',
   invoice: 'inv',
   email: 'eml',

@@ -2,6 +2,12 @@ import { defineEntity, p } from '@mikro-orm/core'
 import { id, instant, quantity, text } from './columns.ts'
 import { tenantWall } from './tenant-wall.ts'
 
+/**
+ * The number of the fetch a projection was written from, drawn from one sequence before the provider is asked: of two answers,
+ * the one with the higher number saw the later state, whichever arrives first, on whichever node.
+ */
+const fetchNumber = () => p.bigint('number')
+
 const CustomerSchema = defineEntity({
   name: 'Customer',
   tableName: 'customer',
@@ -32,6 +38,25 @@ const ProviderPriceSchema = defineEntity({
 export class ProviderPrice extends ProviderPriceSchema.class {}
 ProviderPriceSchema.setClass(ProviderPrice)
 
+/** A checkout that was opened at the provider, so that asking again finds it and a lost webhook is noticed. */
+const CheckoutSchema = defineEntity({
+  name: 'Checkout',
+  tableName: 'checkout',
+  ...tenantWall(),
+  indexes: [{ properties: ['state', 'createdAt'] }],
+  properties: {
+    tenantId: id().primary(),
+    id: id().primary(),
+    stripeSessionId: text().unique(),
+    planVersionId: text(),
+    state: text().default('open'),
+    expiresAt: instant(),
+    createdAt: instant(),
+  },
+})
+export class Checkout extends CheckoutSchema.class {}
+CheckoutSchema.setClass(Checkout)
+
 /** Our projection of the provider's subscription. Access is derived from it, never stored in it. */
 const SubscriptionSchema = defineEntity({
   name: 'Subscription',
@@ -50,9 +75,12 @@ const SubscriptionSchema = defineEntity({
     cancelAtPeriodEnd: p.boolean().default(false),
     pastDueAt: instant().nullable(),
     endedAt: instant().nullable(),
+    /** A later subscription of the tenant took its place, so the provider is being asked to end it. */
+    superseded: p.boolean().default(false),
     providerCreatedAt: instant(),
     /** When the provider was asked for the state this row holds. */
     fetchedAt: instant(),
+    fetchNumber: fetchNumber(),
     createdAt: instant().defaultRaw('now()'),
   },
 })
@@ -83,6 +111,7 @@ const InvoiceSchema = defineEntity({
   name: 'Invoice',
   tableName: 'invoice',
   ...tenantWall(),
+  indexes: [{ properties: ['tenantId', 'createdAt'] }],
   properties: {
     tenantId: id().primary(),
     id: id().primary(),
@@ -96,6 +125,7 @@ const InvoiceSchema = defineEntity({
     pdfUrl: text().nullable(),
     createdAt: instant(),
     fetchedAt: instant(),
+    fetchNumber: fetchNumber(),
   },
 })
 export class Invoice extends InvoiceSchema.class {}
@@ -121,4 +151,4 @@ const StripeEventSchema = defineEntity({
 export class StripeEvent extends StripeEventSchema.class {}
 StripeEventSchema.setClass(StripeEvent)
 
-export const billingEntities = [Customer, ProviderPrice, Subscription, SubscriptionEvent, Invoice, StripeEvent]
+export const billingEntities = [Customer, ProviderPrice, Checkout, Subscription, SubscriptionEvent, Invoice, StripeEvent]
