@@ -1,5 +1,6 @@
 import { initialiseCluster } from './cluster/initialise-cluster.ts'
 import { locateCluster } from './cluster/locate-cluster.ts'
+import { explained } from './cluster/remedy.ts'
 import { atExit } from './host/at-exit.ts'
 import { platformBinaries } from './host/platform-binaries.ts'
 import { runnableBinaries } from './host/runnable-binaries.ts'
@@ -43,7 +44,13 @@ export type EmbeddedPostgres = AsyncDisposable & {
  * Starts the PostgreSQL that came with the dependencies, or adopts the one already running on that folder.
  * @throws EmbeddedPostgresError saying what is wrong and what to do
  */
-export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  return start(options).catch((error: unknown) => {
+    throw explained(error, options.dataDir)
+  })
+}
+
+async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { durable = true, log = () => undefined, settings = {}, startTimeoutMs = 60_000, port } = options
   const place = await locateCluster(options.dataDir)
   const binaries = await runnableBinaries(platformBinaries(), place.user)

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EmbeddedPostgresError } from '../embedded-postgres-error.ts'
+import { atExit } from '../host/at-exit.ts'
 import { abandonedFolders, makeOwnedFolder } from '../host/owned-folder.ts'
 import type { PlatformBinaries } from '../host/platform-binaries.ts'
 import { readIfThere } from '../host/read-if-there.ts'
@@ -78,12 +79,14 @@ async function build(place: ClusterPlace, binaries: PlatformBinaries, durable: b
 
 async function runInitdb(place: ClusterPlace, { initdb }: PlatformBinaries, args: string[]): Promise<void> {
   const child = spawn(initdb, args, { ...serverProcess(place), stdio: ['ignore', 'pipe', 'pipe'] })
+  const forget = atExit(() => child.kill())
   const output: string[] = []
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => output.push(text))
   const ending = await new Promise<string | undefined>((resolve) => {
     child.on('error', (error) => resolve(`could not be run: ${error.message}`))
     child.on('close', (code, signal) => resolve(code === 0 ? undefined : `ended with ${signal ?? `code ${code}`}`))
   })
+  forget()
   if (ending === undefined) return
   throw new EmbeddedPostgresError(
     withRemedy(`Making the database in ${place.cluster} failed: initdb ${ending}`, output.join(''), place.home),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { lstat, mkdir, readdir } from 'node:fs/promises'
+import { chmod, lstat, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isTagAlive, processTag } from './process-tag.ts'
 
@@ -7,6 +7,8 @@ import { isTagAlive, processTag } from './process-tag.ts'
 export async function makeOwnedFolder(parent: string, prefix: string, mode: number): Promise<string> {
   const path = join(parent, `${prefix}.${processTag()}.${randomBytes(4).toString('hex')}`)
   await mkdir(path, { mode })
+  // The umask may have taken bits away.
+  await chmod(path, mode)
   return path
 }
 

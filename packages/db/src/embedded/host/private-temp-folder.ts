@@ -1,4 +1,4 @@
-import { lstat, mkdir } from 'node:fs/promises'
+import { chmod, lstat, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EmbeddedPostgresError } from '../embedded-postgres-error.ts'
 
@@ -11,6 +11,8 @@ export async function privateTempFolder(name: string): Promise<string> {
   const path = join('/var/tmp', name)
   try {
     await mkdir(path, { mode: 0o755 })
+    // The umask may have taken bits away.
+    await chmod(path, 0o755)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isTagAlive, processTag } from '../host/process-tag.ts'
 
@@ -28,6 +28,8 @@ export function holdServer(home: string): Holder {
 }
 
 function livingNotes(folder: string): string[] {
+  // Somebody may have deleted the whole data folder under a running server.
+  if (!existsSync(folder)) return []
   return readdirSync(folder).filter((note) => {
     if (isTagAlive(note.split('.')[0] ?? '')) return true
     rmSync(join(folder, note), { force: true })

@@ -42,7 +42,16 @@ export async function obtainServer(request: ServerRequest): Promise<ObtainedServ
       await sleep(50)
     }
   }
-  throw failure(place, `was not ready within ${startTimeoutMs / 1000} seconds`, last?.output ?? '')
+  throw failure(place, `was not ready within ${startTimeoutMs / 1000} seconds${whoIsInTheWay(place)}`, last?.output ?? '')
+}
+
+function whoIsInTheWay({ cluster }: ClusterPlace): string {
+  const file = readPostmasterFile(cluster)
+  if (!file || !isServing(cluster, file)) return ''
+  return (
+    `, because process ${file.pid} (${file.status || 'just starting'}) holds it and does not let us in. ` +
+    `Stop that process; if it is no PostgreSQL, remove ${cluster}/postmaster.pid`
+  )
 }
 
 function failure({ cluster, home }: ClusterPlace, how: string, output: string): EmbeddedPostgresError {

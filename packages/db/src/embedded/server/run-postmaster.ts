@@ -3,6 +3,7 @@ import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClusterPlace } from '../cluster/locate-cluster.ts'
+import { atExit } from '../host/at-exit.ts'
 import type { PlatformBinaries } from '../host/platform-binaries.ts'
 import { readPostmasterFile } from './postmaster-file.ts'
 import { serverProcess } from './server-process.ts'
@@ -28,6 +29,7 @@ export async function runPostmaster(
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
+  const forget = atExit(() => child.kill('SIGINT'))
   const lines: string[] = []
   let ended: string | undefined
   createInterface(child.stderr).on('line', (line) => {
@@ -47,13 +49,17 @@ export async function runPostmaster(
   child.on('close', (code, signal) => {
     ended ??= `ended with ${signal ?? `code ${code}`}`
   })
-  while (!isReady(place.cluster, child.pid)) {
-    if (ended !== undefined) return { kind: 'ended', how: ended, output: lines.join('\n') }
-    if (Date.now() > deadline) {
-      child.kill('SIGQUIT')
-      return { kind: 'too-slow', how: 'was not ready in time', output: lines.join('\n') }
+  try {
+    while (!isReady(place.cluster, child.pid)) {
+      if (ended !== undefined) return { kind: 'ended', how: ended, output: lines.join('\n') }
+      if (Date.now() > deadline) {
+        child.kill('SIGQUIT')
+        return { kind: 'too-slow', how: 'was not ready in time', output: lines.join('\n') }
+      }
+      await sleep(10)
     }
-    await sleep(10)
+  } finally {
+    forget()
   }
   child.on('exit', (code, signal) => {
     if (code !== 0) log(`PostgreSQL (pid ${child.pid}) ended with ${signal ?? `code ${code}`}`)
