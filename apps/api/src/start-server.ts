@@ -8,7 +8,7 @@ import { loadSecrets } from './config/secrets.ts'
 import { freePort } from './http/free-port.ts'
 import { openSandbox } from './http/sandbox-pages.ts'
 import { createJobs } from './jobs/index.ts'
-import { createBrakes } from './kernel/brakes.ts'
+import { type Brakes, createBrakes } from './kernel/brakes.ts'
 import { ChangeFeed } from './kernel/change-feed.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { createLogger } from './kernel/logger.ts'
@@ -25,6 +25,8 @@ export interface StartOptions {
   logger?: Logger
   /** Told what is being done, while it takes time. */
   progress?: (step: string) => void
+  /** Absent: the usual ones. */
+  brakes?: Brakes
   /** False: no background work; tests that need none start faster. */
   background?: boolean
 }
@@ -68,7 +70,19 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     sandbox ? sandbox.stripe : { ...config.stripe!, provider: providerOf(config.stripe!.secretKey) },
   )
 
-  const core = { config, publicUrl, secrets, clock, logger, orm, pool, changes, brakes: createBrakes(), payments, quota }
+  const core = {
+    config,
+    publicUrl,
+    secrets,
+    clock,
+    logger,
+    orm,
+    pool,
+    changes,
+    brakes: options.brakes ?? createBrakes(),
+    payments,
+    quota,
+  }
   const people = await createPeople(core, databaseUrl)
   started.defer(() => people.close())
   const services: Services = { ...core, people }

@@ -16,9 +16,17 @@ const limits: Record<Exclude<LimitName, 'none'>, { points: number; duration: num
 
 export type Brakes = ReturnType<typeof createBrakes>
 
-/** The brakes of this node. */
-export function createBrakes() {
-  const limiters = Object.fromEntries(Object.entries(limits).map(([name, options]) => [name, new RateLimiterMemory(options)]))
+/**
+ * The brakes of this node.
+ * @param looseness how many times the usual number of calls passes
+ */
+export function createBrakes(looseness = 1) {
+  const limiters = Object.fromEntries(
+    Object.entries(limits).map(([name, { points, duration }]) => [
+      name,
+      new RateLimiterMemory({ points: points * looseness, duration }),
+    ]),
+  )
   return {
     /** @throws AppError rate.limited with the seconds to wait */
     async charge(context: RequestContext, limit: LimitName): Promise<void> {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createTestDatabase } from '@tollkeeper/db/testing'
 import type { SignedIn } from '@tollkeeper/shared'
 import { readConfig } from '../config/config.ts'
+import { createBrakes } from '../kernel/brakes.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { createLogger } from '../kernel/logger.ts'
 import type { Services } from '../kernel/services.ts'
@@ -38,6 +39,8 @@ export interface TestApp extends AsyncDisposable {
 }
 
 interface TestAppOptions {
+  /** True: the brakes of a real server; otherwise so loose that a test does not meet them. */
+  brakes?: boolean
   clock?: Clock
   background?: boolean
   environment?: Record<string, string>
@@ -46,9 +49,14 @@ interface TestAppOptions {
 const OPERATOR = { email: 'operator@tollkeeper.test', password: 'operator of the test server' }
 
 /** A whole server on a database of its own, listening on a free port: `await using app = await startTestApp()`. */
-export async function startTestApp({ clock, background = false, environment = {} }: TestAppOptions = {}): Promise<TestApp> {
+export async function startTestApp({
+  clock,
+  background = false,
+  environment = {},
+  brakes = false,
+}: TestAppOptions = {}): Promise<TestApp> {
   await using started = new AsyncDisposableStack()
-  const database = started.use(await createTestDatabase())
+  const database = environment.DATABASE_URL ? { url: environment.DATABASE_URL } : started.use(await createTestDatabase())
   const dataDir = await mkdtemp(join(tmpdir(), 'tollkeeper-app-'))
   started.defer(() => rm(dataDir, { recursive: true, force: true }))
   const variables = {
@@ -61,7 +69,12 @@ export async function startTestApp({ clock, background = false, environment = {}
     TOLLKEEPER_OPERATOR_PASSWORD: OPERATOR.password,
     ...environment,
   }
-  const options = { background, logger: createLogger(process.env.TOLLKEEPER_LOG_LEVEL ?? 'silent'), ...(clock ? { clock } : {}) }
+  const options = {
+    background,
+    brakes: createBrakes(brakes ? 1 : 1000),
+    logger: createLogger(process.env.TOLLKEEPER_LOG_LEVEL ?? 'silent'),
+    ...(clock ? { clock } : {}),
+  }
   const server = started.use(await startServer(readConfig(variables), options))
   const parts = started.move()
   const call = callerOf(server.url, {})
