@@ -12,7 +12,7 @@ export function KeyValueList({ items }: { items: readonly KeyValue[] }) {
       {items.map((item) => (
         <div
           key={item.label}
-          className="flex min-h-row flex-col justify-center gap-x-4 py-1.5 sm:flex-row sm:items-center sm:justify-start"
+          className="flex min-h-row flex-col justify-center gap-x-4 py-1 sm:flex-row sm:items-center sm:justify-start"
         >
           <dt className="shrink-0 text-ink-muted sm:w-44">{item.label}</dt>
           <dd className="min-w-0 flex-1">{item.value}</dd>

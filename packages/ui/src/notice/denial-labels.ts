@@ -60,13 +60,13 @@ function remedy({ kind, plan, limit, until, amount, permission, scope }: RemedyF
 }
 
 const actors: Readonly<Record<string, string>> = {
-  upgrade: 'an owner of the tenant',
-  top_up: 'an owner of the tenant',
-  pay_invoice: 'an owner of the tenant',
-  ask_role: 'an admin of the tenant',
-  issue_key: 'anyone who may issue keys',
-  use_less: 'you',
-  contact_operator: 'you',
+  upgrade: 'an owner of the tenant can',
+  top_up: 'an owner of the tenant can',
+  pay_invoice: 'an owner of the tenant can',
+  ask_role: 'an admin of the tenant can',
+  issue_key: 'anyone who may issue keys can',
+  use_less: 'you can',
+  contact_operator: 'you can',
 }
 
 export const denialLabels: DenialLabels = {

@@ -33,7 +33,7 @@ test('a denial says what was asked, why not, what would allow it, by whom, and t
   const text = textOf({ decision: denied })
   expect(text).toContain('You asked for 412 api calls.')
   expect(text).toContain('All 1,000 are used.')
-  expect(text).toContain('Upgrade to Starter, which grants 50,000 · an owner of the tenant')
+  expect(text).toContain('Upgrade to Starter, which grants 50,000 · an owner of the tenant can')
   expect(text).toContain('Wait until Dec 1, 2026, 00:00 UTC')
   expect(text).toContain('quota.limit_reached')
   expect(text).toContain('dec_01')
