@@ -3,7 +3,7 @@ import { startEmbeddedPostgres } from '../embedded/index.ts'
 import { migrate } from '../migrate.ts'
 import type {} from './provided-test-server.ts'
 import { buildTemplate, dropTemplate } from './template-database.ts'
-import { dataDirOf, makeTestFolder, removeTestFolder } from './test-folder.ts'
+import { dataDirOf, makeTestFolder, removeTestFolder, testSettings } from './test-folder.ts'
 
 /**
  * Vitest's global set-up: one PostgreSQL for the whole run, with a migrated template for `createTestDatabase`. It is the
@@ -28,7 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function startTemporaryServer() {
   const folder = await makeTestFolder()
-  const server = await startEmbeddedPostgres({ dataDir: dataDirOf(folder), durable: false, settings: { max_connections: '200' } })
+  const server = await startEmbeddedPostgres({ dataDir: dataDirOf(folder), durable: false, settings: testSettings })
   return {
     url: () => server.url(),
     stop: async () => {

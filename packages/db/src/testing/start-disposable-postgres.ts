@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { processState } from '../embedded/host/process-state.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded/index.ts'
-import { dataDirOf, makeTestFolder, removeTestFolder } from './test-folder.ts'
+import { dataDirOf, makeTestFolder, removeTestFolder, testSettings } from './test-folder.ts'
 
 /** A server a test may break: its address stays the same over `kill` and `start`. */
 export type DisposablePostgres = AsyncDisposable & {
@@ -24,7 +24,9 @@ export async function startDisposablePostgres(
   options: { durable?: boolean; databases?: string[]; settings?: Record<string, string> } = {},
 ): Promise<DisposablePostgres> {
   const folder = await makeTestFolder()
-  const startOn = (port?: number) => startEmbeddedPostgres({ durable: false, ...options, dataDir: dataDirOf(folder), port })
+  const settings = { ...testSettings, ...options.settings }
+  const startOn = (port?: number) =>
+    startEmbeddedPostgres({ durable: false, ...options, settings, dataDir: dataDirOf(folder), port })
   let server: EmbeddedPostgres = await startOn()
   return {
     url: (database) => server.url(database),

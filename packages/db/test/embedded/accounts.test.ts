@@ -76,6 +76,11 @@ describe.runIf(asRoot)('started by root', () => {
 
     const [home = ''] = (await readFile(join(dataDir, 'where-the-database-is.txt'), 'utf8')).split('\n')
     expect(home).toMatch(/^\/var\/tmp\/tollkeeper-[0-9a-f]{16}$/)
+
+    await chmod(closed.path, 0o755)
+    const opened = runProgram({ dataDir }, { script, cwd: checkout })
+    expect(await sql((await opened.answer).url, 'table kept')).toEqual([{ n: 7 }])
+    await opened.order('stop')
     await rename(checkout, moved)
     const elsewhere = runProgram({ dataDir: dataDir.replace(checkout, moved) }, { script: script.replace(checkout, moved) })
     expect((await elsewhere.answer).error).toContain(`was moved or copied: its database is in ${home}`)

@@ -1,15 +1,13 @@
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EmbeddedPostgresError } from '../embedded-postgres-error.ts'
-import { atExit } from '../host/at-exit.ts'
-import { abandonedFolders, makeOwnedFolder } from '../host/owned-folder.ts'
+import { makeOwnedFolder } from '../host/owned-folder.ts'
 import type { PlatformBinaries } from '../host/platform-binaries.ts'
 import { readIfThere } from '../host/read-if-there.ts'
-import { serverProcess } from '../server/server-process.ts'
+import { clearAbandonedDrafts, DRAFT_PREFIX, removeDraft } from './draft.ts'
 import type { ClusterPlace } from './locate-cluster.ts'
-import { withRemedy } from './remedy.ts'
+import { runInitdb } from './run-initdb.ts'
 
 const PASSWORD_FILE = 'tollkeeper.password'
 
@@ -20,7 +18,7 @@ const PASSWORD_FILE = 'tollkeeper.password'
  * @throws EmbeddedPostgresError when something else is there, when it is of another major version, or when initdb fails
  */
 export async function initialiseCluster(place: ClusterPlace, binaries: PlatformBinaries, durable: boolean): Promise<string> {
-  for (const scraps of await abandonedFolders(place.home, 'initialising')) await removeScraps(scraps)
+  await clearAbandonedDrafts(place.home)
   if (!(await isThere(place, binaries))) await build(place, binaries, durable)
   const password = await readIfThere(join(place.cluster, PASSWORD_FILE))
   if (password) return password
@@ -58,14 +56,14 @@ async function isEmpty(folder: string): Promise<boolean> {
 }
 
 async function build(place: ClusterPlace, binaries: PlatformBinaries, durable: boolean): Promise<void> {
-  const draft = await makeOwnedFolder(place.home, 'initialising', 0o711)
+  const draft = await makeOwnedFolder(place.home, DRAFT_PREFIX, 0o711)
   try {
     const cluster = join(draft, 'cluster')
     const passwordFile = join(draft, 'password')
     await mkdir(cluster, { mode: 0o700 })
     await writeFile(passwordFile, randomBytes(32).toString('base64url'), { mode: 0o600, flush: true })
     for (const path of place.user ? [cluster, passwordFile] : []) await chown(path, place.user!.uid, place.user!.gid)
-    await runInitdb(place, binaries, [
+    await runInitdb(place, binaries, draft, [
       ...['--pgdata', cluster, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
       ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'],
       ...(durable ? [] : ['--no-sync']),
@@ -73,24 +71,8 @@ async function build(place: ClusterPlace, binaries: PlatformBinaries, durable: b
     await rename(passwordFile, join(cluster, PASSWORD_FILE))
     await moveIntoPlace(cluster, place.cluster)
   } finally {
-    await removeScraps(draft)
+    await removeDraft(draft)
   }
-}
-
-async function runInitdb(place: ClusterPlace, { initdb }: PlatformBinaries, args: string[]): Promise<void> {
-  const child = spawn(initdb, args, { ...serverProcess(place), stdio: ['ignore', 'pipe', 'pipe'] })
-  const forget = atExit(() => child.kill())
-  const output: string[] = []
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => output.push(text))
-  const ending = await new Promise<string | undefined>((resolve) => {
-    child.on('error', (error) => resolve(`could not be run: ${error.message}`))
-    child.on('close', (code, signal) => resolve(code === 0 ? undefined : `ended with ${signal ?? `code ${code}`}`))
-  })
-  forget()
-  if (ending === undefined) return
-  throw new EmbeddedPostgresError(
-    withRemedy(`Making the database in ${place.cluster} failed: initdb ${ending}`, output.join(''), place.home),
-  )
 }
 
 /** A folder can be moved over an empty one but not over a full one: the first of two to arrive stays. */
@@ -102,9 +84,4 @@ async function moveIntoPlace(draft: string, cluster: string): Promise<void> {
     if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'EPERM') throw error
     await readFile(join(cluster, 'PG_VERSION'))
   }
-}
-
-/** An initdb that outlived its killed parent may still be adding files: a few more tries win that race. */
-function removeScraps(folder: string): Promise<void> {
-  return rm(folder, { recursive: true, force: true, maxRetries: 8, retryDelay: 50 })
 }

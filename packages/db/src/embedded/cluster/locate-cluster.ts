@@ -1,18 +1,14 @@
-import { createHash } from 'node:crypto'
 import { chmod, mkdir, realpath } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { EmbeddedPostgresError } from '../embedded-postgres-error.ts'
 import { canEnter } from '../host/can-enter.ts'
 import { fileStats } from '../host/file-stats.ts'
-import { privateTempFolder } from '../host/private-temp-folder.ts'
 import { readIfThere } from '../host/read-if-there.ts'
 import { isRoot, type ServerUser, unprivilegedUser } from '../host/server-user.ts'
-import { writeFileAtomically } from '../host/write-file-atomically.ts'
+import { existingRelocatedHome, NOTE, relocateHome } from './relocated-home.ts'
 
 /** Where the database lives and who runs it. `home` is ours; `cluster` inside it is PostgreSQL's own data directory. */
 export type ClusterPlace = { home: string; cluster: string; user: ServerUser | undefined }
-
-const NOTE = 'where-the-database-is.txt'
 
 /**
  * Finds the place for the wanted folder. It is that folder itself, except for root when the server's account cannot
@@ -45,19 +41,25 @@ async function locateForOrdinaryUser(wanted: string): Promise<ClusterPlace> {
 }
 
 async function locateForRoot(wanted: string): Promise<ClusterPlace> {
-  const cluster = join(wanted, 'cluster')
-  const found = await fileStats(cluster)
-  const user = found && found.uid !== 0 ? { name: `uid ${found.uid}`, uid: found.uid, gid: found.gid } : unprivilegedUser()
-  if (await canPassInto(wanted, user)) return { home: wanted, cluster, user }
-  if (found) {
+  const here = await placeIn(wanted)
+  if (await fileStats(here.cluster)) {
+    if (await canPassInto(wanted, here.user)) return here
     throw new EmbeddedPostgresError(
-      `The database in ${cluster} is run by the account "${user.name}", which cannot reach it there. ` +
+      `The database in ${here.cluster} is run by the account "${here.user.name}", which cannot reach it there. ` +
         'Let everyone pass through the folders above it (chmod o+x on each), or move it to a place that is open.',
     )
   }
-  const home = await privateTempFolder(`tollkeeper-${createHash('sha256').update(wanted).digest('hex').slice(0, 16)}`)
-  await leaveNote(wanted, home)
-  return { home, cluster: join(home, 'cluster'), user }
+  const elsewhere = await existingRelocatedHome(wanted)
+  if (elsewhere) return placeIn(elsewhere)
+  return (await canPassInto(wanted, here.user)) ? here : placeIn(await relocateHome(wanted))
+}
+
+/** The account that owns the database runs it; a new one is given to an account without power. */
+async function placeIn(home: string): Promise<ClusterPlace & { user: ServerUser }> {
+  const cluster = join(home, 'cluster')
+  const found = await fileStats(cluster)
+  const owned = found && found.uid !== 0
+  return { home, cluster, user: owned ? { name: `uid ${found.uid}`, uid: found.uid, gid: found.gid } : unprivilegedUser() }
 }
 
 /** A folder of root's that only its own bits keep shut is opened for passing through, not for listing. */
@@ -66,19 +68,4 @@ async function canPassInto(wanted: string, user: ServerUser): Promise<boolean> {
   if (!(await canEnter(user, resolve(wanted, '..')))) return false
   await chmod(wanted, 0o711)
   return true
-}
-
-async function leaveNote(wanted: string, home: string): Promise<void> {
-  const path = join(wanted, NOTE)
-  const before = await readIfThere(path)
-  const text = `${home}\n\nThe database server cannot run as root, and the account it runs as cannot reach this folder.\nSo the data of ${wanted} is kept in the folder named above.\n`
-  if (before === text) return
-  const old = before?.split('\n')[0]
-  if (old && old !== home && (await fileStats(join(old, 'cluster')))) {
-    throw new EmbeddedPostgresError(
-      `${wanted} was moved or copied: its database is in ${old}, which is tied to the old place. To keep the data, stop what ` +
-        `runs on it and move ${old} to ${home}; then, or to begin with an empty database, remove ${path}.`,
-    )
-  }
-  await writeFileAtomically(path, text)
 }

@@ -2,13 +2,18 @@ import { chmod, lstat, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EmbeddedPostgresError } from '../embedded-postgres-error.ts'
 
+/** Where `privateTempFolder` makes the folder of this name. */
+export function privateTempPath(name: string): string {
+  return join('/var/tmp', name)
+}
+
 /**
  * A folder of root's in /var/tmp that everyone may pass through and only root may fill. /var/tmp is open to all, so a
  * folder somebody else put there first is refused instead of trusted.
  * @throws EmbeddedPostgresError when the name is taken by a link or by another account's folder
  */
 export async function privateTempFolder(name: string): Promise<string> {
-  const path = join('/var/tmp', name)
+  const path = privateTempPath(name)
   try {
     await mkdir(path, { mode: 0o755 })
     // The umask may have taken bits away.
