@@ -8,7 +8,7 @@ export type DisposablePostgres = AsyncDisposable & {
   url(database?: string): string
   readonly port: number
   readonly pid: number
-  /** Ends the server as a power cut would (SIGKILL) and returns once it is gone. */
+  /** Ends the server by SIGKILL and returns once it is gone. */
   kill(): Promise<void>
   /** Stops it in good order. */
   stop(): Promise<void>
@@ -18,13 +18,14 @@ export type DisposablePostgres = AsyncDisposable & {
 
 /**
  * Starts a server of the test's own, in a temporary folder that goes with it.
- * @param options.durable true keeps the promise that commits survive `kill` even of the machine (default false, faster)
+ * Commits survive `kill` in any case.
+ * @param options.durable true also forces them to the disk, as in production (default false, faster)
  */
 export async function startDisposablePostgres(
   options: { durable?: boolean; databases?: string[]; settings?: Record<string, string> } = {},
 ): Promise<DisposablePostgres> {
   const folder = await makeTestFolder()
-  const settings = { ...testSettings, ...options.settings }
+  const settings = { ...testSettings, synchronous_commit: 'on', ...options.settings }
   const startOn = (port?: number) =>
     startEmbeddedPostgres({ durable: false, ...options, settings, dataDir: dataDirOf(folder), port })
   let server: EmbeddedPostgres = await startOn()

@@ -10,7 +10,7 @@ import { sql } from './support/sql.ts'
 test('a disposable server keeps its address and its commits over a kill', async () => {
   await using server = await startDisposablePostgres({ databases: ['mine'] })
   const address = server.url('mine')
-  await sql(address, 'create table kept (n int)', 'insert into kept values (7)', 'checkpoint')
+  await sql(address, 'create table kept (n int)', 'insert into kept values (7)')
   await server.kill()
   await expect(sql(address, 'select 1')).rejects.toThrow('ECONNREFUSED')
   await server.start()
