@@ -94,7 +94,7 @@ const SubscriptionEventSchema = defineEntity({
   ...tenantWall(),
   properties: {
     tenantId: id().primary(),
-    id: p.bigint('number').primary().defaultRaw("nextval('subscription_event_id')"),
+    id: p.bigint('number').primary().defaultRaw("nextval('subscription_event_id')").ignoreSchemaChanges('default'),
     subscriptionId: text(),
     type: text(),
     before: p.json<Record<string, unknown>>().nullable(),

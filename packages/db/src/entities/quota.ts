@@ -58,7 +58,7 @@ const QuotaEntrySchema = defineEntity({
   indexes: [{ properties: ['tenantId', 'featureKey', 'windowStart'] }],
   properties: {
     tenantId: id().primary(),
-    id: p.bigint('number').primary().defaultRaw("nextval('quota_entry_id')"),
+    id: p.bigint('number').primary().defaultRaw("nextval('quota_entry_id')").ignoreSchemaChanges('default'),
     featureKey: text(),
     windowStart: instant(),
     kind: text(),
