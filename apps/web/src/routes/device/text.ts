@@ -1,0 +1,17 @@
+export const text = {
+  title: 'Sign in a device',
+  enter: 'Enter the code that the device shows.',
+  code: 'Code',
+  codeMissing: 'Enter the code, as the device shows it.',
+  find: 'Go on',
+  ask: 'Something asks to sign in as you. Approve it only if you started this yourself and the code is the same there.',
+  client: { console: 'The operator console', cli: 'The command line' } as Record<string, string>,
+  as: 'Signs in as',
+  asks: 'Asks',
+  expires: 'Expires',
+  approve: 'Approve sign-in',
+  deny: 'Refuse',
+  approved: { title: 'The device is signed in', body: 'Go back to it. You can close this page.' },
+  denied: { title: 'The sign-in was refused', body: 'The device gets nothing. If you did not start this, no more is needed.' },
+  another: 'Enter another code',
+}

@@ -1,0 +1,46 @@
+import type { KeyScope, KeyView } from '@tollkeeper/shared'
+
+export const text = {
+  title: 'API keys',
+  description: (tenant: string) => `Keys let your programs act for ${tenant}. Each is shown once, when it is issued.`,
+  askAdmin: 'An owner or an admin of the tenant can issue keys.',
+  issue: 'Issue key',
+  columns: {
+    name: 'Name',
+    key: 'Key',
+    scopes: 'May',
+    status: 'Status',
+    created: 'Created',
+    lastUsed: 'Last used',
+    expires: 'Expires',
+  },
+  actions: 'Actions',
+  never: 'Never',
+  status: { active: 'Active', revoked: 'Revoked', expired: 'Expired' } satisfies Record<KeyView['status'], string>,
+  scopes: {
+    'decision:ask': { label: 'Ask for decisions', help: 'Ask whether something is allowed, and use it up.', short: 'decide' },
+    'usage:write': { label: 'Report usage', help: 'Report what already happened.', short: 'report' },
+    'usage:read': { label: 'Read usage', help: 'See what is used and what is left.', short: 'read usage' },
+    'billing:read': { label: 'Read billing', help: 'See the plan and the invoices.', short: 'read billing' },
+  } satisfies Record<KeyScope, { label: string; help: string; short: string }>,
+  empty: 'A key is what your program shows with each question. Issue one, then ask for your first decision:',
+  dialog: {
+    title: 'Issue an API key',
+    name: 'Name',
+    nameHelp: 'Where it will be used, such as “production” or “ci”.',
+    nameMissing: 'Give the key a name, so that you can tell it from others later.',
+    scopes: 'What it may do',
+    scopesMissing: 'Choose at least one thing the key may do.',
+    expires: 'Expires',
+    cancel: 'Cancel',
+  },
+  expiry: { never: 'Never', '7': 'In 7 days', '30': 'In 30 days', '90': 'In 90 days', '365': 'In a year' },
+  secretTitle: (name: string) => `The key “${name}”. Store it now`,
+  revoke: 'Revoke',
+  revokeOf: (name: string) => `Revoke ${name}`,
+  revokeTitle: (name: string) => `Revoke the key “${name}”`,
+  revokeBody:
+    'Whatever uses this key is refused within a second. A revoked key cannot be brought back. What it has used stays counted.',
+  revokeConfirm: 'Revoke key',
+  revoked: (name: string) => `The key “${name}” is revoked`,
+}

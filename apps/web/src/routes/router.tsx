@@ -1,0 +1,98 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { SignedIn } from '../session/signed-in.tsx'
+import { Shell } from '../shell/shell.tsx'
+import { Crash } from './crash.tsx'
+import { NotFound } from './not-found.tsx'
+import { only, parseSearch, stringifySearch } from './search.ts'
+import { SignIn } from './sign-in/sign-in.tsx'
+
+const root = createRootRoute({ component: Outlet })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: only('next', 'email', 'verified'),
+  component: SignIn,
+})
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-up',
+  validateSearch: only('next'),
+  component: lazyRouteComponent(() => import('./sign-up/sign-up.tsx'), 'SignUp'),
+})
+const verifyEmail = createRoute({
+  getParentRoute: () => root,
+  path: '/verify-email',
+  validateSearch: only('token'),
+  component: lazyRouteComponent(() => import('./verify-email/verify-email.tsx'), 'VerifyEmail'),
+})
+
+const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn })
+const device = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/device',
+  validateSearch: only('user_code'),
+  component: lazyRouteComponent(() => import('./device/device.tsx'), 'Device'),
+})
+
+const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell })
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('./overview/overview.tsx'), 'Overview'),
+})
+const keys = createRoute({
+  getParentRoute: () => shell,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./keys/keys.tsx'), 'Keys'),
+})
+const plans = createRoute({
+  getParentRoute: () => shell,
+  path: '/plans',
+  component: lazyRouteComponent(() => import('./plans/plans.tsx'), 'Plans'),
+})
+const billing = createRoute({
+  getParentRoute: () => shell,
+  path: '/billing',
+  component: lazyRouteComponent(() => import('./billing/billing.tsx'), 'Billing'),
+})
+const confirming = createRoute({
+  getParentRoute: () => shell,
+  path: '/billing/confirming',
+  validateSearch: only('session'),
+  component: lazyRouteComponent(() => import('./confirming/confirming.tsx'), 'Confirming'),
+})
+const members = createRoute({
+  getParentRoute: () => shell,
+  path: '/members',
+  component: lazyRouteComponent(() => import('./members/members.tsx'), 'Members'),
+})
+const activity = createRoute({
+  getParentRoute: () => shell,
+  path: '/activity',
+  component: lazyRouteComponent(() => import('./activity/activity.tsx'), 'Activity'),
+})
+
+const routeTree = root.addChildren([
+  signIn,
+  signUp,
+  verifyEmail,
+  signedIn.addChildren([device, shell.addChildren([overview, keys, plans, billing, confirming, members, activity])]),
+])
+
+/** Every screen and its address. */
+export const router = createRouter({
+  routeTree,
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultNotFoundComponent: NotFound,
+  defaultErrorComponent: Crash,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,49 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { isSignedOut } from '../api/failure.ts'
+import { FailureNotice } from '../api/failure-notice.tsx'
+import { useTRPC } from '../api/trpc.ts'
+import { keepChosenTenant } from './chosen-tenant.ts'
+import { type Session, SessionContext } from './session.ts'
+import { Waiting } from './waiting.tsx'
+
+/** The part of the app that needs a person. Who has not signed in is sent to do so, and comes back to the same address. */
+export function SignedIn() {
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const { href } = useLocation()
+  const me = useQuery(trpc.auth.me.queryOptions(undefined, { staleTime: 60_000 }))
+  const { mutateAsync: endSession } = useMutation(trpc.auth.signOut.mutationOptions())
+  const session = useMemo<Session | null>(() => {
+    if (!me.data) return null
+    return {
+      ...me.data,
+      refresh: () => queries.invalidateQueries({ queryKey: trpc.auth.me.queryKey() }),
+      signOut: async () => {
+        await endSession()
+        keepChosenTenant(null)
+        await navigate({ to: '/sign-in', search: {} })
+        queries.clear()
+      },
+    }
+  }, [me.data, queries, trpc, endSession, navigate])
+
+  if (isSignedOut(me.error)) return <Navigate to="/sign-in" search={href === '/' ? {} : { next: href }} replace />
+  if (session) {
+    return (
+      <SessionContext value={session}>
+        <Outlet />
+      </SessionContext>
+    )
+  }
+  if (me.error) {
+    return (
+      <div className="mx-auto w-full max-w-xl px-gutter py-16">
+        <FailureNotice error={me.error} onRetry={() => void me.refetch()} />
+      </div>
+    )
+  }
+  return <Waiting />
+}
