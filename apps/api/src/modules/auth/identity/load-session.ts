@@ -1,0 +1,52 @@
+import { OperatorRole, TenantRole } from '@tollkeeper/shared'
+import type pg from 'pg'
+import { z } from 'zod'
+
+/** A session as it stands in the database, with what its person may do. */
+export interface LiveSession {
+  sessionId: string
+  userId: string
+  /** Milliseconds since 1970. */
+  expiresAt: number
+  suspended: boolean
+  operatorRole: OperatorRole | null
+  memberships: readonly { tenantId: string; role: TenantRole }[]
+}
+
+const Row = z.object({
+  session_id: z.string(),
+  user_id: z.string(),
+  expires_at: z.number(),
+  status: z.string(),
+  operator_role: OperatorRole.nullable(),
+  memberships: z.array(z.object({ tenantId: z.string(), role: TenantRole })),
+})
+
+const columns = `
+  select s.id as session_id, s.user_id, (extract(epoch from s.expires_at) * 1000)::float8 as expires_at, u.status, u.operator_role,
+    coalesce((select json_agg(json_build_object('tenantId', m.tenant_id, 'role', m.role) order by m.joined_at, m.id)
+              from member m where m.user_id = s.user_id), '[]'::json) as memberships
+  from session s join "user" u on u.id = s.user_id`
+
+/** @returns null when there is no such session; one that has expired is returned as it is */
+export function loadSessionById(pool: pg.Pool, id: string): Promise<LiveSession | null> {
+  return load(pool, { name: 'session-by-id', text: `${columns} where s.id = $1`, values: [id] })
+}
+
+export function loadSessionByToken(pool: pg.Pool, token: string): Promise<LiveSession | null> {
+  return load(pool, { name: 'session-by-token', text: `${columns} where s.token = $1`, values: [token] })
+}
+
+async function load(pool: pg.Pool, query: pg.QueryConfig): Promise<LiveSession | null> {
+  const { rows } = await pool.query(query)
+  if (rows.length === 0) return null
+  const row = Row.parse(rows[0])
+  return {
+    sessionId: row.session_id,
+    userId: row.user_id,
+    expiresAt: row.expires_at,
+    suspended: row.status !== 'active',
+    operatorRole: row.operator_role,
+    memberships: row.memberships,
+  }
+}

@@ -1,0 +1,6 @@
+export { ensureFirstOperator, type FirstOperator } from './first-operator.ts'
+export { answerBetterAuth, publicKeys } from './http-surface.ts'
+export { createPeople } from './identity/identity.ts'
+export { authRouter } from './router.ts'
+export { sweepAuth } from './sweep.ts'
+export { toUserView } from './view.ts'

@@ -1,0 +1,36 @@
+import { NewPassword } from '@tollkeeper/shared'
+import { AppError } from '../../../kernel/app-error.ts'
+import { isBreached } from './breached-passwords.ts'
+
+/** Words an attacker tries first here. */
+const productWords = ['tollkeeper', 'password', 'passwort', 'passphrase', 'administrator', 'welcome', 'changeme', 'letmein']
+const rows = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789', 'qwertyuiopasdfghjklzxcvbnm', '1qaz2wsx3edc4rfv5tgb6yhn']
+
+/**
+ * NIST SP 800-63B-4: length, a list of breached passwords and words of the context; no rules of composition.
+ * @throws AppError auth.password_refused, with the reason
+ */
+export function assertPasswordAllowed(password: string, person: { email: string; name: string }): void {
+  const length = NewPassword.safeParse(password)
+  const reason = length.success ? reasonToRefuse(password, person) : (length.error.issues[0]?.message ?? 'is not a password')
+  if (reason)
+    throw new AppError('auth.password_refused', { detail: `It ${reason}.`, faults: [{ path: 'password', message: reason }] })
+}
+
+function reasonToRefuse(password: string, { email, name }: { email: string; name: string }): string | null {
+  const plain = password.normalize('NFKC').toLowerCase()
+  if (isBreached(plain)) return 'is on the list of passwords found in breaches'
+  if (isMonotonous(plain)) return 'repeats a few characters, or follows the keyboard'
+  const words = [...productWords, ...email.toLowerCase().split(/[@.+_-]/), ...name.toLowerCase().split(/\s+/)].filter(
+    ({ length }) => length >= 3,
+  )
+  const rest = words.reduce((left, word) => left.replaceAll(word, ''), plain)
+  if (rest !== plain && rest.replaceAll(/[^\p{L}]/gu, '').length < 4) return 'is made of your name, your address or a common word'
+  return null
+}
+
+function isMonotonous(plain: string): boolean {
+  if (/^(.{1,4})\1+.?$/su.test(plain)) return true
+  const reversed = [...plain].reverse().join('')
+  return rows.some((row) => row.includes(plain) || row.includes(reversed))
+}

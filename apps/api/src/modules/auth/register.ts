@@ -1,0 +1,39 @@
+import { User } from '@tollkeeper/db'
+import type { RegisterInput } from '@tollkeeper/shared'
+import type { RequestContext } from '../../kernel/context.ts'
+import { inSystemTransaction } from '../../kernel/in-transaction.ts'
+import { writeAudit } from '../audit/index.ts'
+import { enqueueMail } from '../notification/index.ts'
+import { identityOf } from './identity/identity.ts'
+import { assertPasswordAllowed } from './password/password-policy.ts'
+import { canonicalEmail } from './registration/email-address.ts'
+import { hasHadEnoughMail, sendProof } from './registration/send-proof.ts'
+
+/**
+ * Asks for an account. Nobody comes into being and nothing of anybody changes: what happens next is told to the address alone,
+ * so the answer, and the work behind it, are the same whether or not there is an account.
+ * @throws AppError auth.password_refused, auth.overloaded
+ */
+export async function register(ctx: RequestContext, input: RegisterInput): Promise<{ status: 'check_your_mail' }> {
+  const { services } = ctx
+  const { name, password } = input
+  const email = canonicalEmail(input.email)
+  assertPasswordAllowed(password, { email, name })
+  const passwordHash = await identityOf(services).passwords.hash(password)
+  await inSystemTransaction(services, async ({ em, now }) => {
+    const existing = await em.findOne(User, { email })
+    const enough = await hasHadEnoughMail(em, services, email)
+    if (!enough && existing) await enqueueMail(em, services, { to: email, template: 'already-registered', data: {} })
+    if (!enough && !existing) await sendProof(em, services, { email, name, passwordHash })
+    const outcome = enough ? 'mail_withheld' : existing ? 'account_exists' : 'mail_sent'
+    writeAudit(em, {
+      tenantId: null,
+      action: 'user.registered',
+      details: { outcome },
+      caller: ctx.caller,
+      requestId: ctx.requestId,
+      at: now,
+    })
+  })
+  return { status: 'check_your_mail' }
+}

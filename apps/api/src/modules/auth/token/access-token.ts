@@ -1,0 +1,63 @@
+import { errors, jwtVerify, SignJWT } from 'jose'
+import { AppError } from '../../../kernel/app-error.ts'
+import type { Services } from '../../../kernel/services.ts'
+import type { SigningKeys } from './signing-keys.ts'
+
+/** Seconds. */
+export const ACCESS_TOKEN_LIFETIME = 900
+const AUDIENCE = 'tollkeeper'
+/** RFC 9068: what keeps a token of another purpose, signed by the same key, from being taken for an access token. */
+const TYPE = 'at+jwt'
+
+export interface AccessClaims {
+  userId: string
+  sessionId: string
+}
+
+type Needs = Pick<Services, 'publicUrl' | 'clock'> & { keys: SigningKeys }
+
+export async function signAccessToken({ keys, publicUrl, clock }: Needs, { userId, sessionId }: AccessClaims): Promise<string> {
+  const { kid, privateKey } = await keys.current()
+  const now = Math.floor(clock.now().getTime() / 1000)
+  return new SignJWT({ sid: sessionId })
+    .setProtectedHeader({ alg: 'EdDSA', kid, typ: TYPE })
+    .setIssuer(publicUrl)
+    .setAudience(AUDIENCE)
+    .setSubject(userId)
+    .setIssuedAt(now)
+    .setExpirationTime(now + ACCESS_TOKEN_LIFETIME)
+    .sign(privateKey)
+}
+
+/**
+ * What a token says, once its signature and every claim hold. The key is one of ours by its id; a token cannot bring or name
+ * another, and no other algorithm is accepted.
+ * @throws AppError auth.token_expired, auth.token_invalid
+ */
+export async function readAccessToken({ keys, publicUrl, clock }: Needs, token: string): Promise<AccessClaims> {
+  try {
+    const { payload } = await jwtVerify(
+      token,
+      async ({ kid }) => {
+        const key = typeof kid === 'string' ? await keys.find(kid) : null
+        if (!key) throw new AppError('auth.token_invalid')
+        return key
+      },
+      {
+        algorithms: ['EdDSA'],
+        issuer: publicUrl,
+        audience: AUDIENCE,
+        typ: TYPE,
+        requiredClaims: ['sub', 'sid', 'iat', 'exp'],
+        maxTokenAge: ACCESS_TOKEN_LIFETIME,
+        currentDate: clock.now(),
+      },
+    )
+    if (typeof payload.sub !== 'string' || typeof payload.sid !== 'string') throw new AppError('auth.token_invalid')
+    return { userId: payload.sub, sessionId: payload.sid }
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) throw new AppError('auth.token_expired')
+    if (error instanceof errors.JOSEError || error instanceof TypeError) throw new AppError('auth.token_invalid')
+    throw error
+  }
+}

@@ -1,0 +1,28 @@
+import { alreadyRegistered } from './already-registered.ts'
+import { type LaidOutMail, layOut } from './lay-out.ts'
+import type { Locale, Template } from './letter.ts'
+import { signInEnded } from './sign-in-ended.ts'
+import { verifyEmail } from './verify-email.ts'
+import { welcome } from './welcome.ts'
+
+/** Every mail there is. */
+export const templates = {
+  'verify-email': verifyEmail,
+  'already-registered': alreadyRegistered,
+  welcome,
+  'sign-in-ended': signInEnded,
+}
+
+export type TemplateName = keyof typeof templates
+export type DataOf<Name extends TemplateName> = (typeof templates)[Name] extends Template<infer Data> ? Data : never
+
+/** Writes one mail out. Links begin with `publicUrl`, whatever the request said of its host. */
+export function renderMail<Name extends TemplateName>(
+  name: Name,
+  data: DataOf<Name>,
+  publicUrl: string,
+  locale: Locale = 'en',
+): LaidOutMail {
+  const template: Template<DataOf<Name>> = templates[name] as Template<DataOf<Name>>
+  return layOut(template[locale](data), publicUrl)
+}

@@ -1,0 +1,15 @@
+/** What a mail says, before it is laid out as text and as HTML. */
+export interface Letter {
+  subject: string
+  paragraphs: readonly string[]
+  /** The one thing to do. Its path is under the server's public address: a mail of ours links nowhere else. */
+  action?: { label: string; path: `/${string}` }
+  /** What comes after the action, in smaller letters. */
+  notes?: readonly string[]
+}
+
+/** The languages mails are written in. */
+export type Locale = 'en'
+
+/** One mail in every language. */
+export type Template<Data> = Record<Locale, (data: Data) => Letter>
