@@ -1,0 +1,7 @@
+/**
+ * What the window may call with the operator's sign-in. Procedures that answer tokens are not among them, and never may be:
+ * the window holds no secret.
+ */
+export function isWindowProcedure(path: string): boolean {
+  return /^operator(\.[a-zA-Z]{1,40}){1,3}$/.test(path) || path === 'catalog.plans' || path === 'auth.me'
+}

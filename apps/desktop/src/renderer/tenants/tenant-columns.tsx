@@ -1,0 +1,56 @@
+import type { OperatorTenant } from '@tollkeeper/shared'
+import { Avatar, Badge, type Column, CopyId, DateTime, Quantity } from '@tollkeeper/ui'
+import type { z } from 'zod'
+import { PlanBadge } from './plan-badge.tsx'
+import { TenantStatusBadge } from './tenant-status-badge.tsx'
+
+export type TenantRow = z.infer<typeof OperatorTenant>
+
+const name: Column<TenantRow> = {
+  key: 'name',
+  header: 'Name',
+  cell: (tenant) => (
+    <span className="flex min-w-0 items-center gap-2">
+      <Avatar name={tenant.name} shape="square" size="small" />
+      <span className="max-w-56 truncate">{tenant.name}</span>
+      {tenant.personal && <Badge>Personal</Badge>}
+    </span>
+  ),
+}
+const plan: Column<TenantRow> = { key: 'plan', header: 'Plan', cell: (tenant) => <PlanBadge plan={tenant.plan} /> }
+const status: Column<TenantRow> = {
+  key: 'status',
+  header: 'Status',
+  cell: (tenant) => <TenantStatusBadge status={tenant.status} />,
+}
+const owner: Column<TenantRow> = {
+  key: 'owner',
+  header: 'Owner',
+  cell: (tenant) =>
+    tenant.ownerEmail ? (
+      <span className="block max-w-56 truncate">{tenant.ownerEmail}</span>
+    ) : (
+      <span className="text-ink-muted">None</span>
+    ),
+}
+const members: Column<TenantRow> = {
+  key: 'members',
+  header: 'Members',
+  numeric: true,
+  cell: (tenant) => <Quantity value={tenant.memberCount} />,
+}
+const keys: Column<TenantRow> = {
+  key: 'keys',
+  header: 'Keys',
+  numeric: true,
+  cell: (tenant) => <Quantity value={tenant.keyCount} />,
+}
+const created: Column<TenantRow> = { key: 'createdAt', header: 'Created', cell: (tenant) => <DateTime value={tenant.createdAt} /> }
+const id: Column<TenantRow> = { key: 'id', header: 'Id', cell: (tenant) => <CopyId id={tenant.id} short /> }
+
+/** What a list says about tenants, by the room it has. */
+export function tenantColumns(room: 'brief' | 'normal' | 'wide'): Column<TenantRow>[] {
+  if (room === 'brief') return [name, plan, members, created]
+  const usual = [name, plan, status, owner, members, keys, created]
+  return room === 'wide' ? [...usual, id] : usual
+}

@@ -1,0 +1,63 @@
+import type { CurrentUsage, FeatureUsage } from '@tollkeeper/shared'
+import { DateTime, EmptyState, Quantity, Skeleton, UsageBar } from '@tollkeeper/ui'
+import { Panel } from '../frame/panel.tsx'
+
+/** A bar for each counted feature, and in a line what the plan holds besides. */
+export function TenantUsage({ usage }: { usage: CurrentUsage | undefined }) {
+  const counted = usage?.features.filter(isCounted) ?? []
+  const others = usage?.features.filter((feature) => !isCounted(feature)) ?? []
+  return (
+    <Panel title="Usage">
+      {usage === undefined ? (
+        <div className="flex flex-col gap-5 py-2">
+          <Skeleton />
+          <Skeleton width="80%" />
+          <Skeleton width="90%" />
+        </div>
+      ) : usage.features.length === 0 ? (
+        <div className="rounded-md border border-line bg-surface-raised">
+          <EmptyState>This tenant has no entitlements, so everything it asks for is refused.</EmptyState>
+        </div>
+      ) : (
+        <div className="flex flex-col gap-4 rounded-md border border-line bg-surface-raised p-4">
+          {counted.map((feature) => (
+            <UsageBar
+              key={feature.feature}
+              label={feature.name}
+              used={feature.used}
+              limit={feature.limit}
+              unit={feature.unit}
+              reset={
+                feature.resetsAt && (
+                  <>
+                    Resets <DateTime value={feature.resetsAt} />
+                  </>
+                )
+              }
+            />
+          ))}
+          {others.length > 0 && (
+            <dl className="flex flex-wrap gap-x-6 gap-y-1 border-line border-t pt-3 text-sm">
+              {others.map((feature) => (
+                <div key={feature.feature} className="flex gap-2">
+                  <dt className="text-ink-muted">{feature.name}</dt>
+                  <dd>{fixedValue(feature)}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+        </div>
+      )}
+    </Panel>
+  )
+}
+
+function isCounted({ kind }: FeatureUsage): boolean {
+  return kind === 'metered' || kind === 'gauge'
+}
+
+function fixedValue({ kind, limit, unit }: FeatureUsage) {
+  if (limit === 0) return 'Not in this plan'
+  if (kind === 'boolean') return 'Included'
+  return limit === null ? 'Unlimited' : <Quantity value={limit} unit={unit} />
+}

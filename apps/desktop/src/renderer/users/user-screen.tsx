@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { Badge, Breadcrumb, CopyId, DateTime, KeyValueList, PageHeader, Quantity, Skeleton } from '@tollkeeper/ui'
+import { useConnection } from '../api/connection-context.tsx'
+import { useServer } from '../api/server-provider.tsx'
+import { Panel } from '../frame/panel.tsx'
+import { Screen } from '../frame/screen.tsx'
+import { useBackTo } from '../frame/use-back-to.ts'
+import { FailureNotice } from '../notice/failure-notice.tsx'
+import type { UserRow } from './user-columns.tsx'
+import { UserStatusBadge } from './user-status-badge.tsx'
+import { UserTenants } from './user-tenants.tsx'
+
+/** One person: who they are, whether they can sign in, and the tenants they are in. */
+export function UserScreen() {
+  const { id: connectionId } = useConnection()
+  const { userId } = useParams({ from: '/c/$connectionId/users/$userId' })
+  const navigate = useNavigate()
+  const server = useServer()
+  const query = useQuery(server.operator.user.queryOptions({ id: userId }, { refetchInterval: 5_000 }))
+  useBackTo(() => void navigate({ to: '/c/$connectionId/users', params: { connectionId }, search: {} }))
+  const user = query.data
+  return (
+    <Screen
+      head={
+        <PageHeader
+          title={user?.name ?? 'User'}
+          badge={user && <UserStatusBadge user={user} />}
+          breadcrumb={
+            <Breadcrumb>
+              <Link to="/c/$connectionId/users" params={{ connectionId }} search={{}}>
+                Users
+              </Link>
+              <CopyId id={userId} />
+            </Breadcrumb>
+          }
+        />
+      }
+    >
+      {query.error && !user ? (
+        <FailureNotice error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />
+      ) : (
+        <div className="grid items-start gap-stack min-[72rem]:grid-cols-2">
+          <Panel title="Account">{user ? <KeyValueList items={facts(user)} /> : <Skeleton shape="text" />}</Panel>
+          <Panel title="Tenants">{user ? <UserTenants user={user} /> : <Skeleton shape="text" />}</Panel>
+        </div>
+      )}
+    </Screen>
+  )
+}
+
+function facts(user: UserRow) {
+  return [
+    { label: 'Email', value: <CopyId id={user.email} /> },
+    { label: 'Address verified', value: user.emailVerified ? 'Yes' : 'No' },
+    {
+      label: 'Operator',
+      value: user.operatorRole ? <Badge tone="accent">{user.operatorRole}</Badge> : <span className="text-ink-muted">No</span>,
+    },
+    { label: 'Registered', value: <DateTime value={user.createdAt} show="absolute" /> },
+    {
+      label: 'Last seen',
+      value: user.lastSeenAt ? <DateTime value={user.lastSeenAt} /> : <span className="text-ink-muted">Never</span>,
+    },
+    {
+      label: 'Member of',
+      value: (
+        <span>
+          <Quantity value={user.tenantCount} /> {user.tenantCount === 1 ? 'tenant' : 'tenants'}
+        </span>
+      ),
+    },
+  ]
+}

@@ -1,0 +1,81 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { DataTable, EmptyState, Quantity } from '@tollkeeper/ui'
+import { useConnection } from '../api/connection-context.tsx'
+import { useServer } from '../api/server-provider.tsx'
+import { ListHead } from '../frame/list-head.tsx'
+import { LoadMore } from '../frame/load-more.tsx'
+import { Screen } from '../frame/screen.tsx'
+import { SearchBox } from '../frame/search-box.tsx'
+import { useWide } from '../frame/use-wide.ts'
+import { FailureNotice } from '../notice/failure-notice.tsx'
+import { StaleNotice } from '../notice/stale-notice.tsx'
+import { userColumns } from './user-columns.tsx'
+
+/** Everyone who has registered, newest first. */
+export function UsersScreen() {
+  const { id: connectionId } = useConnection()
+  const { search } = useSearch({ from: '/c/$connectionId/users' })
+  const navigate = useNavigate()
+  const wide = useWide()
+  const server = useServer()
+  const query = useInfiniteQuery(
+    server.operator.users.infiniteQueryOptions(
+      { limit: 50, ...(search ? { search } : {}) },
+      { getNextPageParam: (page) => page.nextCursor ?? undefined, placeholderData: keepPreviousData },
+    ),
+  )
+  const rows = query.data?.pages.flatMap((page) => page.rows)
+  const total = query.data?.pages[0]?.total
+  return (
+    <Screen
+      fill
+      head={
+        <ListHead title="Users" count={total !== undefined && <Quantity value={total} />}>
+          <SearchBox
+            label="Search users"
+            placeholder="Search by name, email or id"
+            value={search ?? ''}
+            onChange={(next) =>
+              void navigate({
+                to: '/c/$connectionId/users',
+                params: { connectionId },
+                search: next ? { search: next } : {},
+                replace: true,
+              })
+            }
+          />
+        </ListHead>
+      }
+    >
+      {query.error && rows && <StaleNotice error={query.error} since={query.dataUpdatedAt} />}
+      {query.error && !rows ? (
+        <FailureNotice error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />
+      ) : (
+        <div className="min-h-0 flex-initial">
+          <DataTable
+            label="Users"
+            scroll="self"
+            columns={userColumns(wide)}
+            rows={rows}
+            rowKey={(user) => user.id}
+            openLabel={(user) => `Open ${user.name}`}
+            onOpen={({ id: userId }) => void navigate({ to: '/c/$connectionId/users/$userId', params: { connectionId, userId } })}
+            skeletonRows={12}
+            empty={
+              <EmptyState>
+                {search ? `Nobody matches "${search}". The search looks at names, emails and ids.` : 'Nobody has registered yet.'}
+              </EmptyState>
+            }
+          />
+        </div>
+      )}
+      <LoadMore
+        shown={rows?.length ?? 0}
+        total={total ?? 0}
+        loading={query.isFetchingNextPage}
+        onMore={query.hasNextPage ? () => void query.fetchNextPage() : null}
+      />
+    </Screen>
+  )
+}
