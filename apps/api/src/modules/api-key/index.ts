@@ -1,0 +1,3 @@
+export { apiKeyRouter } from './router.ts'
+export { looksLikeKey } from './secret.ts'
+export { verifyKey, verifyRememberedKey } from './verify-key.ts'

@@ -1,0 +1,44 @@
+import type { KeyScope } from '@tollkeeper/shared'
+import type pg from 'pg'
+import { AppError } from '../../kernel/app-error.ts'
+import type { KeyCaller } from '../../kernel/caller.ts'
+
+/** What a node remembers of a key: enough to judge it, nothing that could be used as one. */
+export interface KeyRecord {
+  caller: KeyCaller
+  revoked: boolean
+  /** Milliseconds of the epoch; infinity for a key without an end. */
+  expiresAt: number
+  /** Milliseconds of the epoch of the last use that was written down. */
+  lastUsedAt: number
+}
+
+/** @returns null when no key has this hash */
+export async function readKeyRecord(pool: pg.Pool, hash: string): Promise<KeyRecord | null> {
+  const { rows } = await pool.query<{
+    id: string
+    tenant_id: string
+    scopes: KeyScope[]
+    revoked: boolean
+    expires_at: Date | null
+    last_used_at: Date | null
+  }>({
+    name: 'key-by-hash',
+    text: `select id, tenant_id, scopes, revoked_at is not null as revoked, expires_at, last_used_at from api_key where hash = $1`,
+    values: [hash],
+  })
+  const row = rows[0]
+  if (!row) return null
+  return {
+    caller: { kind: 'api_key', keyId: row.id, tenantId: row.tenant_id, scopes: row.scopes },
+    revoked: row.revoked,
+    expiresAt: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
+    lastUsedAt: row.last_used_at?.getTime() ?? 0,
+  }
+}
+
+/** @throws AppError api_key.revoked, api_key.expired */
+export function assertUsable(record: KeyRecord, now: number): void {
+  if (record.revoked) throw new AppError('api_key.revoked')
+  if (record.expiresAt <= now) throw new AppError('api_key.expired')
+}
