@@ -1,0 +1,62 @@
+import type { DecisionCode, Remedy } from '@tollkeeper/shared'
+import type { Catalog, CatalogPlan } from '../../catalog/index.ts'
+
+/** What a refusal says of the quota, for the remedies that depend on it. */
+export interface RefusedQuota {
+  featureKey: string
+  amount: number
+  /** What is granted in the window; null: not known, or no limit. */
+  limit: number | null
+  remaining: number | null
+  resetsAt: Date | null
+}
+
+/** What would make a refused request allowed, the most telling first. */
+export function remediesFor(code: DecisionCode, quota: RefusedQuota, catalog: Catalog): Remedy[] {
+  switch (code) {
+    case 'allowed':
+      return []
+    case 'auth.user_suspended':
+    case 'tenant.suspended':
+      return [{ kind: 'contact_operator' }]
+    case 'access.not_a_member':
+    case 'access.forbidden':
+      return [{ kind: 'ask_role', permission: 'decision:ask' }]
+    case 'api_key.scope_missing':
+      return [{ kind: 'issue_key', scope: 'decision:ask' }]
+    case 'billing.payment_overdue':
+      return [{ kind: 'pay_invoice' }]
+    case 'quota.not_in_plan':
+      return orOperator(upgrade({ ...quota, limit: 0, remaining: 0 }, catalog))
+    case 'quota.limit_reached':
+      return orOperator([...upgrade(quota, catalog), ...wait(quota), ...useLess(quota)])
+  }
+}
+
+function orOperator(remedies: Remedy[]): Remedy[] {
+  return remedies.length > 0 ? remedies : [{ kind: 'contact_operator' }]
+}
+
+/** The smallest plan that would allow it now, with what is used already. */
+function upgrade({ featureKey, amount, limit, remaining }: RefusedQuota, { plans }: Catalog): Remedy[] {
+  const used = (limit ?? 0) - (remaining ?? 0)
+  for (const plan of plans) {
+    const offered = limitOf(plan, featureKey)
+    if (offered === undefined || (offered !== null && (offered <= (limit ?? 0) || amount > offered - used))) continue
+    return [{ kind: 'upgrade', plan: plan.key, limit: offered }]
+  }
+  return []
+}
+
+function limitOf(plan: CatalogPlan, featureKey: string): number | null | undefined {
+  return plan.entitlements.find((entitlement) => entitlement.featureKey === featureKey)?.limit
+}
+
+/** Waiting helps only with what fits into an empty window. */
+function wait({ amount, limit, resetsAt }: RefusedQuota): Remedy[] {
+  return resetsAt && (limit === null || amount <= limit) ? [{ kind: 'wait', until: resetsAt.toISOString() }] : []
+}
+
+function useLess({ remaining }: RefusedQuota): Remedy[] {
+  return remaining !== null && remaining >= 1 ? [{ kind: 'use_less', amount: remaining }] : []
+}

@@ -1,0 +1,92 @@
+import type { Pool } from 'pg'
+import { AppError } from '../../../kernel/app-error.ts'
+import type { ChangeFeed } from '../../../kernel/change-feed.ts'
+import type { Clock } from '../../../kernel/clock.ts'
+import type { ConsumeOutcome, ConsumeRequest, QuotaEngine } from '../../../kernel/ports/quota-engine.ts'
+import type { Logger } from '../../../kernel/services.ts'
+import { DecisionLog } from './decision-log.ts'
+import { DenialMemory } from './denial-memory.ts'
+import { Lane, type LaneLimits } from './lane.ts'
+import { deniedOutcome } from './outcome.ts'
+import { readBalances } from './read-balances.ts'
+import type { Waiter } from './waiter.ts'
+import { PresentWindows, type QuotaWindow } from './window-of.ts'
+
+export interface EngineParts {
+  /** Its connections act under the system role. */
+  pool: Pool
+  clock: Clock
+  logger: Logger
+  changes: ChangeFeed
+}
+
+export interface EngineOptions extends Partial<LaneLimits> {
+  /** Commits that may be under way at once. A tenant always takes the same lane, so that its requests keep their order. */
+  lanes?: number
+}
+
+const usualLimits: LaneLimits = { batch: 2_000, waiting: 10_000, waitingOfTenant: 5_000, patienceMs: 5_000 }
+
+/** Builds a node's engine. What it counts is in the database alone: a node may stop at any time, and nothing has to be given back. */
+export function createQuotaEngine({ pool, clock, logger, changes }: EngineParts, options: EngineOptions = {}): QuotaEngine {
+  const { lanes: laneCount = 2, ...given } = options
+  const denials = new DenialMemory()
+  const limits = { ...usualLimits, ...given }
+  const lanes = Array.from({ length: laneCount }, () => new Lane({ pool, clock, logger, denials, limits }))
+  const windows = new PresentWindows()
+  const log = new DecisionLog(pool, logger)
+  let closed = false
+  changes.on('entitlement', (tenantId) => denials.forget(tenantId))
+
+  function laneOf(tenantId: string): Lane {
+    // the last character of an id is chance
+    return lanes[tenantId.charCodeAt(tenantId.length - 1) % laneCount]!
+  }
+
+  function consume(request: ConsumeRequest): Promise<ConsumeOutcome> {
+    const { tenantId, entitlement, amount } = request
+    const window = windows.of(entitlement.cadence, clock.now().getTime())
+    return new Promise((resolve, reject) => {
+      if (closed) throw new AppError('service.unavailable', { detail: 'This server is stopping.' })
+      const waiter = toWaiter(request, window, resolve, reject)
+      const known =
+        request.requestId === null ? denials.find(tenantId, entitlement.featureKey, window.startText, amount) : undefined
+      if (known) resolve(deniedOutcome(waiter, known.granted, known.remaining))
+      else laneOf(tenantId).add(waiter)
+    })
+  }
+
+  return {
+    consume,
+    balances: (tenantId, entitlements) => readBalances(pool, tenantId, entitlements, clock.now().getTime()),
+    samplesGrant: () => log.samplesGrant(),
+    log: (decision) => log.add(decision),
+    waiting: () => lanes.reduce((sum, lane) => sum + lane.waiting, 0),
+    async close() {
+      closed = true
+      await Promise.all(lanes.map((lane) => lane.drained()))
+      await log.write()
+    },
+  }
+}
+
+function toWaiter(
+  { tenantId, entitlement, amount, callerId, decisionId, requestId }: ConsumeRequest,
+  window: QuotaWindow,
+  resolve: Waiter['resolve'],
+  reject: Waiter['reject'],
+): Waiter {
+  return {
+    tenantId,
+    entitlement,
+    window,
+    amount,
+    callerId,
+    decisionId,
+    requestId,
+    since: performance.now(),
+    twins: null,
+    resolve,
+    reject,
+  }
+}

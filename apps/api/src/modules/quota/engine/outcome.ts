@@ -1,0 +1,34 @@
+import type { ConsumeOutcome } from '../../../kernel/ports/quota-engine.ts'
+import type { Waiter } from './waiter.ts'
+
+/** The most a balance can hold: beyond it not every reader of JSON would see the same number. */
+export const MOST_UNITS = Number.MAX_SAFE_INTEGER
+
+/**
+ * @param granted what is granted in the window; null: no limit
+ * @param remaining units left after this request; ignored where nothing limits it
+ */
+export function allowedOutcome({ decisionId, window }: Waiter, granted: number | null, remaining: number): ConsumeOutcome {
+  return {
+    allowed: true,
+    decisionId,
+    code: 'allowed',
+    remaining: granted === null ? null : remaining,
+    limit: granted,
+    resetsAt: window.end,
+    replayed: false,
+  }
+}
+
+/** The same for a request that did not fit; nothing was taken for it. */
+export function deniedOutcome({ decisionId, window }: Waiter, granted: number | null, remaining: number): ConsumeOutcome {
+  return {
+    allowed: false,
+    decisionId,
+    code: granted === 0 ? 'quota.not_in_plan' : 'quota.limit_reached',
+    remaining: granted === null ? null : remaining,
+    limit: granted,
+    resetsAt: window.end,
+    replayed: false,
+  }
+}

@@ -1,0 +1,90 @@
+import type { DecisionCode } from '@tollkeeper/shared'
+import type { ClientBase } from 'pg'
+import type { ConsumeOutcome } from '../../../kernel/ports/quota-engine.ts'
+import { plainArray, textArray } from './array-literal.ts'
+
+/** An answer that was given to a request id, and what it was asked for. */
+export interface StoredAnswer {
+  featureKey: string
+  amount: number
+  outcome: ConsumeOutcome
+}
+
+interface Named {
+  tenantId: string
+  requestId: string | null
+}
+
+/** The answers given before to those of the requests that have an id, under `<tenant id> <request id>`. */
+export async function answersOf(client: Pick<ClientBase, 'query'>, requests: readonly Named[]): Promise<Map<string, StoredAnswer>> {
+  const named = requests.filter(({ requestId }) => requestId !== null)
+  if (named.length === 0) return new Map()
+  const { rows } = await client.query<{
+    tenant_id: string
+    request_id: string
+    feature_key: string
+    amount: number
+    decision_id: string
+    allowed: boolean
+    code: DecisionCode
+    remaining: number | null
+    limit_units: number | null
+    resets_at: Date | null
+  }>({
+    name: 'stored-answers',
+    text: `select q.tenant_id, q.request_id, q.feature_key, q.amount::float8 as amount, q.decision_id, q.allowed, q.code,
+        q.remaining::float8 as remaining, q.limit_units::float8 as limit_units, q.resets_at
+      from unnest($1::text[], $2::text[]) as r(tenant_id, request_id) join quota_request q using (tenant_id, request_id)`,
+    values: [textArray(named.map(({ tenantId }) => tenantId)), textArray(named.map(({ requestId }) => requestId))],
+  })
+  return new Map(
+    rows.map((row) => [
+      `${row.tenant_id} ${row.request_id}`,
+      {
+        featureKey: row.feature_key,
+        amount: row.amount,
+        outcome: {
+          allowed: row.allowed,
+          decisionId: row.decision_id,
+          code: row.code,
+          remaining: row.remaining,
+          limit: row.limit_units,
+          resetsAt: row.resets_at,
+          replayed: true,
+        },
+      },
+    ]),
+  )
+}
+
+export interface FreshAnswer {
+  waiter: { tenantId: string; requestId: string | null; amount: number; entitlement: { featureKey: string } }
+  outcome: ConsumeOutcome
+}
+
+/**
+ * Stores answers under their request ids, in id order.
+ * @throws a unique violation when another node has answered one of them in the meantime
+ */
+export async function storeAnswers(client: Pick<ClientBase, 'query'>, answers: readonly FreshAnswer[], now: Date): Promise<void> {
+  if (answers.length === 0) return
+  await client.query({
+    name: 'store-answers',
+    text: `insert into quota_request (tenant_id, request_id, feature_key, amount, decision_id, allowed, code, remaining, limit_units, resets_at, at)
+      select *, $11 from unnest($1::text[], $2::text[], $3::text[], $4::int8[], $5::text[], $6::bool[], $7::text[], $8::int8[], $9::int8[], $10::timestamptz[])
+      order by 1, 2`,
+    values: [
+      textArray(answers.map(({ waiter }) => waiter.tenantId)),
+      textArray(answers.map(({ waiter }) => waiter.requestId)),
+      textArray(answers.map(({ waiter }) => waiter.entitlement.featureKey)),
+      plainArray(answers.map(({ waiter }) => waiter.amount)),
+      textArray(answers.map(({ outcome }) => outcome.decisionId)),
+      plainArray(answers.map(({ outcome }) => outcome.allowed)),
+      textArray(answers.map(({ outcome }) => outcome.code)),
+      plainArray(answers.map(({ outcome }) => outcome.remaining)),
+      plainArray(answers.map(({ outcome }) => outcome.limit)),
+      textArray(answers.map(({ outcome }) => outcome.resetsAt?.toISOString() ?? null)),
+      now,
+    ],
+  })
+}

@@ -1,0 +1,35 @@
+import type { CheckInput, Explanation } from '@tollkeeper/shared'
+import type { TenantContext } from '../../kernel/context.ts'
+import { newId } from '../../kernel/new-id.ts'
+import { explainSteps } from './decision/explain-steps.ts'
+import { gatherFacts } from './decision/gather-facts.ts'
+import { remediesFor } from './decision/remedies.ts'
+import { smallestChange } from './decision/smallest-change.ts'
+import { firstRefusal } from './decision/steps.ts'
+import { subjectOf } from './decision/subject.ts'
+import { unmeteredOutcome } from './decision/unmetered-outcome.ts'
+import { toDecision } from './decision/view.ts'
+
+/** Every step of the decision with what it looked at, and the one change that would turn it. @throws AppError catalog.feature_unknown */
+export async function explain(ctx: TenantContext, input: CheckInput): Promise<Explanation> {
+  const subject = subjectOf(ctx)
+  const { facts, catalog } = await gatherFacts(ctx.services, subject, input)
+  const outcome = unmeteredOutcome(facts, firstRefusal(facts), newId('decision', facts.now))
+  const explained = explainSteps(facts, await memberIdOf(ctx))
+  const { limit, remaining, resetsAt } = outcome
+  const quota = { featureKey: input.feature, amount: input.amount, limit, remaining, resetsAt }
+  return {
+    decision: toDecision(input, outcome, catalog),
+    steps: explained,
+    smallestChange: smallestChange(explained, (code) => remediesFor(code, quota, catalog)),
+  }
+}
+
+async function memberIdOf({ services, caller, tenantId }: TenantContext): Promise<string | null> {
+  if (caller.kind !== 'user') return null
+  const { rows } = await services.pool.query<{ id: string }>('select id from member where tenant_id = $1 and user_id = $2', [
+    tenantId,
+    caller.userId,
+  ])
+  return rows[0]?.id ?? null
+}

@@ -1,0 +1,68 @@
+import type { Cadence, SubscriptionStatus, TenantView } from '@tollkeeper/shared'
+import type pg from 'pg'
+import { FreshCache } from '../../kernel/fresh-cache.ts'
+import { perNode } from '../../kernel/per-node.ts'
+import type { EntitlementFact } from '../../kernel/ports/quota-engine.ts'
+import type { Services } from '../../kernel/services.ts'
+
+/** What a node remembers of a tenant to decide for it. */
+export interface TenantFacts {
+  tenantId: string
+  /** Null: there is no such tenant. */
+  status: TenantView['status'] | null
+  planKey: string | null
+  planVersionId: string | null
+  subscription: { id: string; status: SubscriptionStatus; pastDueAt: number | null } | null
+  entitlements: ReadonlyMap<string, EntitlementFact>
+}
+
+type Node = Pick<Services, 'changes' | 'pool' | 'clock' | 'logger'>
+
+const MOST_TENANTS = 100_000
+
+const factsCache = perNode(({ changes, pool }) =>
+  new FreshCache({ changes, capacity: MOST_TENANTS, load: (tenantId) => readFacts(pool, tenantId) })
+    .forgetOn('tenant')
+    .forgetOn('entitlement'),
+)
+
+/** The facts of a tenant, from memory where the change feed allows it. Whoever changes one announces `tenant` or `entitlement`. */
+export function factsOf(services: Node, tenantId: string): Promise<TenantFacts> {
+  return factsCache(services).get(tenantId)
+}
+
+/** The same without waiting; undefined when they have to be read. */
+export function rememberedFacts(services: Node, tenantId: string): TenantFacts | undefined {
+  return factsCache(services).peek(tenantId)
+}
+
+/** The facts as they are in the database now. */
+export async function readFacts(pool: pg.Pool, tenantId: string): Promise<TenantFacts> {
+  const { rows } = await pool.query<{
+    status: TenantView['status'] | null
+    subscription: { id: string; status: SubscriptionStatus; pastDueAt: string | null } | null
+    entitlements: { featureKey: string; limit: number | null; cadence: Cadence; planKey: string; planVersionId: string }[]
+  }>({
+    name: 'tenant-facts',
+    text: `select
+        (select status from tenant where id = $1) as status,
+        (select json_build_object('id', id, 'status', status, 'pastDueAt', past_due_at) from subscription
+          where tenant_id = $1 and status in ('trialing', 'active', 'past_due', 'unpaid', 'paused')) as subscription,
+        (select coalesce(json_agg(json_build_object('featureKey', feature_key, 'limit', limit_units, 'cadence', cadence,
+            'planKey', plan_key, 'planVersionId', plan_version_id)), '[]') from entitlement where tenant_id = $1) as entitlements`,
+    values: [tenantId],
+  })
+  const { status, subscription, entitlements } = rows[0]!
+  const { planKey = null, planVersionId = null } = entitlements[0] ?? {}
+  return {
+    tenantId,
+    status,
+    planKey,
+    planVersionId,
+    subscription: subscription && {
+      ...subscription,
+      pastDueAt: subscription.pastDueAt === null ? null : Date.parse(subscription.pastDueAt),
+    },
+    entitlements: new Map(entitlements.map(({ featureKey, limit, cadence }) => [featureKey, { featureKey, limit, cadence }])),
+  }
+}

@@ -1,0 +1,52 @@
+import type { CurrentUsage, FeatureUsage } from '@tollkeeper/shared'
+import type { BalanceFact } from '../../kernel/ports/quota-engine.ts'
+import type { Services } from '../../kernel/services.ts'
+import { type CatalogFeature, catalogOf } from '../catalog/index.ts'
+import { readFacts, type TenantFacts } from './tenant-facts.ts'
+
+/** Use and limit of every feature of a tenant, as committed. Seats are its members; other gauges hold nothing yet. */
+export async function usageOf(services: Services, tenantId: string): Promise<CurrentUsage> {
+  const asOf = services.clock.now()
+  const { features } = await catalogOf(services)
+  const facts = await readFacts(services.pool, tenantId)
+  const present = [...features.values()].filter(({ key }) => facts.entitlements.has(key))
+  const metered = present.filter(({ kind }) => kind === 'metered').map(({ key }) => facts.entitlements.get(key)!)
+  const balances = new Map((await services.quota.balances(tenantId, metered)).map((balance) => [balance.featureKey, balance]))
+  const members = await countMembers(services, tenantId)
+  return {
+    tenantId,
+    plan: facts.planKey ?? '',
+    asOf: asOf.toISOString(),
+    features: present.map((feature) =>
+      toFeatureUsage(feature, facts, balances.get(feature.key), feature.key === 'seats' ? members : 0),
+    ),
+  }
+}
+
+async function countMembers({ pool }: Services, tenantId: string): Promise<number> {
+  const { rows } = await pool.query<{ members: number }>('select count(*)::int as members from member where tenant_id = $1', [
+    tenantId,
+  ])
+  return rows[0]!.members
+}
+
+function toFeatureUsage(
+  { key, name, kind, unit }: CatalogFeature,
+  { entitlements }: TenantFacts,
+  balance: BalanceFact | undefined,
+  held: number,
+): FeatureUsage {
+  const { limit, cadence } = entitlements.get(key)!
+  return {
+    feature: key,
+    name,
+    kind,
+    unit,
+    used: balance ? balance.used : held,
+    limit,
+    remaining: balance ? balance.remaining : limit === null ? null : Math.max(0, limit - held),
+    cadence,
+    windowStart: balance?.windowStart?.toISOString() ?? null,
+    resetsAt: balance?.resetsAt?.toISOString() ?? null,
+  }
+}
