@@ -7,7 +7,10 @@ import type { RequestContext, TenantContext } from '../kernel/context.ts'
  * (their only one, when they name none). A tenant of others is answered like one that does not exist.
  * @throws AppError auth.unauthenticated, api_key.scope_missing, tenant.not_found, tenant.not_chosen
  */
-export async function bindTenant(ctx: RequestContext, scope: KeyScope | null): Promise<TenantContext> {
+export async function bindTenant<Unbound extends Pick<RequestContext, 'caller' | 'requestedTenantId'>>(
+  ctx: Unbound,
+  scope: KeyScope | null,
+): Promise<Unbound & Pick<TenantContext, 'tenantId' | 'role' | 'permissions'>> {
   const { caller, requestedTenantId } = ctx
   if (caller.kind === 'anonymous') throw new AppError('auth.unauthenticated')
   if (caller.kind === 'api_key') {

@@ -1,0 +1,13 @@
+import type { Decision } from '@tollkeeper/shared'
+
+const NOTHING = '[]'
+
+/** A decision as JSON. Ids, codes and feature keys are of letters that JSON takes as they are; remedies are left to the general way. */
+export function decisionJson(decision: Decision): string {
+  const { allowed, decisionId, code, step, feature, amount, remaining, limit, resetsAt, remedies } = decision
+  return `{"allowed":${allowed},"decisionId":"${decisionId}","code":"${code}","step":${quoted(step)},"feature":"${feature}","amount":${amount},"remaining":${remaining},"limit":${limit},"resetsAt":${quoted(resetsAt)},"remedies":${remedies.length === 0 ? NOTHING : JSON.stringify(remedies)}}`
+}
+
+function quoted(value: string | null): string {
+  return value === null ? 'null' : `"${value}"`
+}

@@ -1,0 +1,32 @@
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
+import type { FastifyRequest } from 'fastify'
+import type { AppError } from '../kernel/app-error.ts'
+import { toErrorShape, toTRPCError } from '../trpc/error-shape.ts'
+
+/** One mutation as tRPC sends it: alone, or as a batch of one. */
+export interface TrpcCall {
+  input: unknown
+  batched: boolean
+}
+
+/** Reads the input of a call to one procedure. A batch of several has another path, and goes to the adapter. */
+export function readTrpcCall({ query, body }: FastifyRequest): TrpcCall {
+  const batched = typeof query === 'object' && query !== null && 'batch' in query && query.batch === '1'
+  if (!batched) return { input: body, batched }
+  return { input: typeof body === 'object' && body !== null && '0' in body ? body[0] : undefined, batched }
+}
+
+/** @param data the answer, as JSON */
+export function trpcAnswer({ batched }: TrpcCall, data: string): string {
+  return batched ? `[{"result":{"data":${data}}}]` : `{"result":{"data":${data}}}`
+}
+
+/** A failure in the shape the adapter gives it. */
+export function trpcFailure({ batched }: TrpcCall, failure: AppError, requestId: string): { status: number; body: string } {
+  const error = toTRPCError(failure)
+  const { message, data } = toErrorShape(error, requestId)
+  const envelope = JSON.stringify({
+    error: { message, code: TRPC_ERROR_CODES_BY_KEY[error.code], data: { ...data, path: 'quota.authorize' } },
+  })
+  return { status: data.httpStatus, body: batched ? `[${envelope}]` : envelope }
+}
