@@ -15,6 +15,7 @@ export interface Received {
 export async function startReceiver() {
   const received: Received[] = []
   let failures = 0
+  let secret = webhookSecret
   const server = createServer(async (request, response) => {
     const body = await text(request)
     const signature = String(request.headers['stripe-signature'])
@@ -24,7 +25,7 @@ export async function startReceiver() {
       return
     }
     try {
-      received.push({ event: Stripe.webhooks.constructEvent(body, signature, webhookSecret), signature, body })
+      received.push({ event: Stripe.webhooks.constructEvent(body, signature, secret), signature, body })
       response.writeHead(200).end()
     } catch (error) {
       response.writeHead(400).end(String(error))
@@ -35,6 +36,9 @@ export async function startReceiver() {
   return {
     url: `http://127.0.0.1:${port}/webhooks`,
     received,
+    useSecret: (other: string) => {
+      secret = other
+    },
     types: () => received.map(({ event }) => event.type),
     failNext: (count: number) => {
       failures = count

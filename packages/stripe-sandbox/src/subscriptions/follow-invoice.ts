@@ -1,7 +1,7 @@
 import type { Books } from '../books/books.ts'
 import { type Invoice, subscriptionOf } from '../invoices/invoice.ts'
 import { endSubscription } from './end-subscription.ts'
-import type { Subscription, SubscriptionStatus } from './subscription.ts'
+import { hasEnded, type Subscription, type SubscriptionStatus } from './subscription.ts'
 
 /** A first invoice paid makes the subscription live; the latest invoice paid makes it whole again. */
 export function afterPaid(books: Books, invoice: Invoice): void {
@@ -40,9 +40,11 @@ export function afterVoided(books: Books, invoice: Invoice): void {
   if (owes && subscription.latest_invoice === invoice.id) setStatus(books, subscription, 'active')
 }
 
+/** The subscription this invoice is for, as long as it lives: nothing that happens to its old invoices revives or ends it again. */
 function followed(books: Books, invoice: Invoice): Subscription | undefined {
   const id = subscriptionOf(invoice)
-  return id === null ? undefined : books.get('subscriptions', id)
+  const subscription = id === null ? undefined : books.get('subscriptions', id)
+  return subscription && !hasEnded(subscription) ? subscription : undefined
 }
 
 function setStatus(books: Books, subscription: Subscription, status: SubscriptionStatus): void {
