@@ -64,11 +64,19 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const publicUrl = config.http.publicUrl ?? `http://localhost:${port}`
   const sandbox = config.stripe
     ? null
-    : await openSandbox({ publicUrl, dataFile: join(config.dataDir, 'stripe-sandbox.json'), logger })
+    : await openSandbox({
+        publicUrl,
+        localUrl: localUrl(config.http.host, port),
+        dataFile: join(config.dataDir, 'stripe-sandbox.json'),
+        logger,
+      })
   if (sandbox) started.defer(() => sandbox.close())
   const payments = createStripePayments(
     sandbox ? sandbox.stripe : { ...config.stripe!, provider: providerOf(config.stripe!.secretKey) },
   )
+
+  const jobs = createJobs({ databaseUrl, logger, migrate: config.database.migrateOnBoot })
+  started.defer(() => jobs.close())
 
   const core = {
     config,
@@ -81,6 +89,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     changes,
     brakes: options.brakes ?? createBrakes(),
     payments,
+    jobs,
     quota,
   }
   const people = await createPeople(core, databaseUrl)
@@ -90,8 +99,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   await seedCatalog(services)
   const operator = await ensureFirstOperator(services)
   if (background) {
-    const jobs = await createJobs(services, databaseUrl)
-    started.defer(() => jobs.close())
+    await jobs.start(services)
     const sender = startMailSender(services)
     started.defer(() => sender.close())
   }
@@ -126,6 +134,12 @@ async function openEmbeddedDatabase(config: Config, logger: Logger, started: Asy
   })
   started.defer(() => postgres.stop())
   return ensureServerLogin(postgres.url('tollkeeper'))
+}
+
+/** Where this machine reaches its own server. */
+function localUrl(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
 }
 
 function providerOf(secretKey: string): string {

@@ -103,6 +103,16 @@ export const errorTable = {
     'An event with this id was received before, with other content.',
     'Use a new id for a new event.',
   ),
+  'quota.event_too_old': row(
+    400,
+    'The event happened too long ago to be counted.',
+    'Report usage within 32 days of when it happened.',
+  ),
+  'quota.event_in_future': row(
+    400,
+    'The event lies in the future.',
+    'Check the clock of the machine that reports; five minutes ahead are accepted.',
+  ),
   'quota.overloaded': row(
     503,
     'Too many requests are waiting.',
@@ -117,6 +127,11 @@ export const errorTable = {
     'The payment provider did not answer.',
     'Try again in a moment; nothing was charged.',
     true,
+  ),
+  'billing.payment_declined': row(
+    402,
+    'The payment was declined, so nothing was changed.',
+    'Choose another card in the billing portal, then try again.',
   ),
   'billing.webhook_signature': row(
     400,

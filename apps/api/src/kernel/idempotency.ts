@@ -36,3 +36,16 @@ async function repeat<Answer>(em: EntityManager, caller: string, key: string, re
   if (!record.repeatable) throw new AppError('idempotency.not_repeatable')
   return record.answer as Answer
 }
+
+/**
+ * The answer this attempt was given before, if it was: for work that asks another system before its own transaction begins, so
+ * that a repetition asks nothing.
+ * @throws AppError idempotency.conflict, idempotency.not_repeatable
+ */
+export async function earlierAnswer<Answer>(em: EntityManager, context: RequestContext): Promise<{ answer: Answer } | null> {
+  const claim = context.idempotency
+  if (!claim) return null
+  const caller = callerId(context.caller)
+  const known = await em.count(IdempotencyRecord, { callerId: caller, key: claim.key })
+  return known === 0 ? null : { answer: await repeat<Answer>(em, caller, claim.key, claim.requestHash) }
+}

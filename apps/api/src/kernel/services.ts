@@ -1,11 +1,12 @@
 import type { Orm } from '@tollkeeper/db'
-import type pg from 'pg'
 import type { FastifyBaseLogger } from 'fastify'
+import type pg from 'pg'
 import type { Config } from '../config/config.ts'
 import type { Secrets } from '../config/secrets.ts'
 import type { Brakes } from './brakes.ts'
 import type { ChangeFeed } from './change-feed.ts'
 import type { Clock } from './clock.ts'
+import type { Jobs } from './ports/jobs.ts'
 import type { Payments } from './ports/payments.ts'
 import type { People } from './ports/people.ts'
 import type { QuotaEngine } from './ports/quota-engine.ts'
@@ -27,5 +28,6 @@ export interface Services {
   changes: ChangeFeed
   people: People
   payments: Payments
+  jobs: Jobs
   quota: QuotaEngine
 }

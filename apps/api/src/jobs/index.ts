@@ -1,0 +1,1 @@
+export { createJobs, type JobQueue } from './create-jobs.ts'
