@@ -27,7 +27,7 @@ export const channelInputs = {
     input: z.unknown(),
   }),
   'server.mailbox': OfConnection,
-  'links.open': z.strictObject({ url: Address }),
+  'links.open': z.strictObject({ url: z.string().min(1).max(2048) }),
 } as const satisfies Record<(typeof channelNames)[number], z.ZodType>
 
 export type Channel = keyof typeof channelInputs

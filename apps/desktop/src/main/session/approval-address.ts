@@ -1,3 +1,4 @@
+import { isSameServer } from '../connections/same-server.ts'
 import { failed } from '../console-error.ts'
 
 /**
@@ -7,6 +8,7 @@ import { failed } from '../console-error.ts'
  */
 export function approvalAddress(address: string, origin: string): string {
   const url = URL.parse(address)
-  if (url?.origin !== origin || url.username || url.password) throw failed('console.address_differs', `(${url?.origin ?? 'none'})`)
+  if (!url || url.username || url.password || !isSameServer(url, new URL(origin)))
+    throw failed('console.address_differs', `(${url?.origin ?? 'none'})`)
   return url.href
 }

@@ -1,3 +1,5 @@
+import { isSameServer } from '../connections/same-server.ts'
+
 /** Pages of Stripe that invoices and payments lead to. */
 const trustedHosts = new Set(['dashboard.stripe.com', 'invoice.stripe.com', 'checkout.stripe.com', 'billing.stripe.com'])
 
@@ -10,6 +12,6 @@ export function externalLink(address: string, serverOrigins: readonly string[]):
   const url = URL.parse(address)
   if (!url || url.username || url.password) return null
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return null
-  if (serverOrigins.includes(url.origin)) return url.href
+  if (serverOrigins.some((origin) => isSameServer(url, new URL(origin)))) return url.href
   return url.protocol === 'https:' && url.port === '' && trustedHosts.has(url.hostname) ? url.href : null
 }

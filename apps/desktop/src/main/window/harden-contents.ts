@@ -1,5 +1,6 @@
 import type { App, WebContents } from 'electron'
 import { appOrigin } from '../app-scheme.ts'
+import { toFailure } from '../console-error.ts'
 
 /** Every page the app ever creates: it stays where it is, opens no window, attaches no webview. */
 export function hardenContents(app: App, openLink: (url: string) => Promise<void>): void {
@@ -14,7 +15,7 @@ export function hardenContents(app: App, openLink: (url: string) => Promise<void
     contents.on('will-frame-navigate', stay)
     contents.on('will-attach-webview', (event) => event.preventDefault())
     contents.setWindowOpenHandler(({ url }) => {
-      openLink(url).catch((error) => console.warn('A link was not opened.', error))
+      openLink(url).catch((error) => console.warn('A link was not opened:', toFailure(error).code))
       return { action: 'deny' }
     })
   })
