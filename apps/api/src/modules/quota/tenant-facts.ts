@@ -47,7 +47,7 @@ export async function readFacts(pool: pg.Pool, tenantId: string): Promise<Tenant
     text: `select
         (select status from tenant where id = $1) as status,
         (select json_build_object('id', id, 'status', status, 'pastDueAt', past_due_at) from subscription
-          where tenant_id = $1 and status in ('trialing', 'active', 'past_due', 'unpaid', 'paused')) as subscription,
+          where tenant_id = $1 and not superseded and status in ('trialing', 'active', 'past_due', 'unpaid', 'paused')) as subscription,
         (select coalesce(json_agg(json_build_object('featureKey', feature_key, 'limit', limit_units, 'cadence', cadence,
             'planKey', plan_key, 'planVersionId', plan_version_id)), '[]') from entitlement where tenant_id = $1) as entitlements`,
     values: [tenantId],

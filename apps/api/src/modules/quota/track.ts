@@ -1,6 +1,48 @@
-import type { TrackAnswer, TrackInput } from '@tollkeeper/shared'
+import type { EventFate, TrackAnswer, TrackInput } from '@tollkeeper/shared'
+import { AppError } from '../../kernel/app-error.ts'
+import { callerId } from '../../kernel/caller.ts'
 import type { TenantContext } from '../../kernel/context.ts'
+import { catalogOf } from '../catalog/index.ts'
+import { inOneTransaction } from './engine/in-one-transaction.ts'
+import { isContention } from './engine/statement-failure.ts'
+import { readFacts } from './tenant-facts.ts'
+import { countEvents } from './track/count-events.ts'
+import { judgeEvent } from './track/judged-event.ts'
 
-export async function track(_ctx: TenantContext, _input: TrackInput): Promise<TrackAnswer> {
-  throw new Error('track is not built')
+const MOST_TRIES = 5
+
+/**
+ * Counts usage that already happened: each event once by its id, in the window of its time, even past the limit. Every event has
+ * its own fate, and what is answered is committed.
+ * @throws AppError tenant.suspended
+ */
+export async function track(ctx: TenantContext, { events }: TrackInput): Promise<TrackAnswer> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return toAnswer(await trackOnce(ctx, events))
+    } catch (error) {
+      if (attempt === MOST_TRIES || !isContention(error)) throw error
+    }
+  }
+}
+
+async function trackOnce(ctx: TenantContext, events: TrackInput['events']): Promise<EventFate[]> {
+  const { services, tenantId } = ctx
+  const catalog = await catalogOf(services)
+  const tenant = await readFacts(services.pool, tenantId)
+  if (tenant.status !== 'active') throw new AppError('tenant.suspended')
+  const now = services.clock.now()
+  const judged = events.map((event, index) => judgeEvent(event, index, now.getTime(), catalog, tenant))
+  const countable = judged.flatMap((one) => ('countable' in one ? [one.countable] : []))
+  const reporter = { tenant, callerId: callerId(ctx.caller), now }
+  const fates =
+    countable.length === 0
+      ? new Map<number, EventFate>()
+      : await inOneTransaction(services.pool, (client) => countEvents(client, countable, reporter))
+  return judged.map((one, index) => ('fate' in one ? one.fate : fates.get(index)!))
+}
+
+function toAnswer(fates: EventFate[]): TrackAnswer {
+  const count = (state: EventFate['state']) => fates.filter((fate) => fate.state === state).length
+  return { counted: count('counted'), duplicates: count('duplicate'), rejected: count('rejected'), events: fates }
 }

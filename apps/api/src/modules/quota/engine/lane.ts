@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Pool, PoolClient } from 'pg'
+import type { Pool } from 'pg'
 import { AppError } from '../../../kernel/app-error.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Logger } from '../../../kernel/services.ts'
@@ -8,6 +8,7 @@ import { type CountedBalance, countAtOnce } from './count-at-once.ts'
 import { type Decided, decideInTurn } from './decide-in-turn.ts'
 import type { DenialMemory } from './denial-memory.ts'
 import { FairQueue } from './fair-queue.ts'
+import { COMMIT_MS, inOneTransaction, withClient } from './in-one-transaction.ts'
 import { allowedOutcome, MOST_UNITS } from './outcome.ts'
 import { commitFate, isContention, isTimeout } from './statement-failure.ts'
 import { refuse, settle, type Waiter } from './waiter.ts'
@@ -31,8 +32,6 @@ export interface LaneParts {
   limits: LaneLimits
 }
 
-/** After this long a commit is given up, and whether it happened is not known. */
-const COMMIT_MS = 5_000
 const MOST_TRIES = 5
 const RECONNECT_MS = 50
 
@@ -102,7 +101,7 @@ export class Lane {
     const countable = groups.filter(({ units }) => units <= MOST_UNITS)
     if (countable.length === 0) return groups
     try {
-      const counted = await this.#withClient((client) => countAtOnce(client, countable, this.#parts.clock.now()))
+      const counted = await withClient(this.#parts.pool, (client) => countAtOnce(client, countable, this.#parts.clock.now()))
       for (const balance of counted) answer(balance)
       if (counted.length === groups.length) return []
       const done = new Set(counted.map(({ group }) => group))
@@ -119,9 +118,8 @@ export class Lane {
     let groups = all
     for (let attempt = 1; groups.length > 0; attempt++) {
       try {
-        const decided = await this.#withClient((client) =>
-          inOneTransaction(client, () => decideInTurn(client, groups, this.#parts.clock.now())),
-        )
+        const present = groups
+        const decided = await inOneTransaction(this.#parts.pool, (client) => decideInTurn(client, present, this.#parts.clock.now()))
         this.#tell(decided)
         return
       } catch (error) {
@@ -154,40 +152,6 @@ export class Lane {
       const named = group.waiters.filter(({ requestId }) => requestId !== null)
       return named.length === 0 ? [] : [{ ...group, waiters: named }]
     })
-  }
-
-  /** A connection that broke, or took too long, is not used again. */
-  async #withClient<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
-    const client = await this.#parts.pool.connect()
-    let inUse = true
-    const release = (broken: boolean) => {
-      if (inUse) client.release(broken)
-      inUse = false
-    }
-    const deadline = setTimeout(release, COMMIT_MS, true)
-    try {
-      const result = await work(client)
-      release(false)
-      return result
-    } catch (error) {
-      release(commitFate(error) === 'unknown')
-      throw error
-    } finally {
-      clearTimeout(deadline)
-    }
-  }
-}
-
-/** The savepoint is where `lockBalances` goes back to when it has to open a balance first. */
-async function inOneTransaction<Result>(client: PoolClient, work: () => Promise<Result>): Promise<Result> {
-  try {
-    await client.query(`begin; set local statement_timeout = ${COMMIT_MS}; savepoint before_locks`)
-    const result = await work()
-    await client.query('commit')
-    return result
-  } catch (error) {
-    if (commitFate(error) === 'rolled_back') await client.query('rollback')
-    throw error
   }
 }
 
