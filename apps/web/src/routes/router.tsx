@@ -44,6 +44,7 @@ const overview = createRoute({
 const keys = createRoute({
   getParentRoute: () => shell,
   path: '/keys',
+  validateSearch: only('issue'),
   component: lazyRouteComponent(() => import('./keys/keys.tsx'), 'Keys'),
 })
 const plans = createRoute({

@@ -24,7 +24,9 @@ export function Places() {
           <Link to="/">{places.overview}</Link>
         </SidebarLink>
         <SidebarLink icon={<KeyRound />} active={within('/keys')}>
-          <Link to="/keys">{places.keys}</Link>
+          <Link to="/keys" search={{}}>
+            {places.keys}
+          </Link>
         </SidebarLink>
         <SidebarLink icon={<Layers />} active={within('/plans')}>
           <Link to="/plans" search={{}}>

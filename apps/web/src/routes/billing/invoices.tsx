@@ -19,7 +19,14 @@ const columns: Column<InvoiceView>[] = [
   {
     key: 'number',
     header: text.columns.number,
-    cell: ({ number }) => <span className="whitespace-nowrap">{number ?? text.draft}</span>,
+    cell: ({ number, createdAt }) => (
+      <span className="flex flex-col whitespace-nowrap">
+        {number ?? text.draft}
+        <span className="text-ink-muted text-sm sm:hidden">
+          <DateTime value={createdAt} />
+        </span>
+      </span>
+    ),
   },
   { key: 'date', header: text.columns.date, cell: ({ createdAt }) => <DateTime value={createdAt} />, wideOnly: true },
   {
@@ -56,7 +63,7 @@ export function Invoices() {
 function InvoiceLinks({ invoice }: { invoice: InvoiceView }) {
   const name = invoice.number ?? invoice.id
   return (
-    <span className="inline-flex gap-3">
+    <span className="inline-flex gap-x-3 max-sm:flex-col">
       {invoice.hostedUrl !== null && (
         <a className={textLink} href={invoice.hostedUrl} target="_blank" rel="noreferrer" aria-label={text.hostedOf(name)}>
           {text.hosted}

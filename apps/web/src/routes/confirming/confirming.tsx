@@ -82,7 +82,10 @@ function Confirmed({ planName }: { planName: string }) {
         </Button>
       }
     >
-      <Notice tone="allowed" title={text.waiting.steps.confirmed} urgent />
+      <ProgressSteps
+        label={text.done.steps}
+        steps={Object.values(text.waiting.steps).map((label) => ({ label, state: 'done' as const }))}
+      />
     </Page>
   )
 }

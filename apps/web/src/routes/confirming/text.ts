@@ -7,6 +7,7 @@ export const text = {
   done: {
     title: (plan: string) => `You are on ${plan}`,
     body: 'Its limits hold from now on, for every key of the tenant.',
+    steps: 'Your payment',
     overview: 'Go to the overview',
     billing: 'See billing',
   },

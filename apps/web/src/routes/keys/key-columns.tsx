@@ -1,5 +1,6 @@
 import type { KeyView } from '@tollkeeper/shared'
 import { Button, type Column, DateTime, StatusBadge, type StatusTone } from '@tollkeeper/ui'
+import { scopesInShort } from './scopes-in-short.ts'
 import { text } from './text.ts'
 
 const tones: Record<KeyView['status'], StatusTone> = { active: 'allowed', revoked: 'denied', expired: 'neutral' }
@@ -12,29 +13,38 @@ export function keyColumns(onRevoke: ((key: KeyView) => void) | undefined): Colu
       key: 'name',
       header: columns.name,
       cell: (key) => (
-        <span className="flex min-w-0 flex-col py-1 [overflow-wrap:anywhere]">
+        <span className="flex min-w-32 flex-col py-1.5 [overflow-wrap:anywhere]">
           {key.name}
-          <span className="sm:hidden">
-            <KeyEnds shown={key} />
-          </span>
+          <code className="whitespace-nowrap text-ink-muted text-sm">
+            {key.prefix}…{key.lastFour}
+          </code>
         </span>
       ),
     },
-    { key: 'key', header: columns.key, cell: (key) => <KeyEnds shown={key} />, wideOnly: true },
     {
       key: 'scopes',
       header: columns.scopes,
-      cell: ({ scopes }) => <span className="text-ink-muted">{scopes.map((scope) => text.scopes[scope].short).join(', ')}</span>,
+      cell: ({ scopes }) => <span className="text-ink-muted">{scopesInShort(scopes)}</span>,
       wideOnly: true,
     },
     {
       key: 'status',
       header: columns.status,
-      cell: ({ status }) => <StatusBadge tone={tones[status]}>{text.status[status]}</StatusBadge>,
+      cell: (key) => (
+        <span className="flex flex-col items-start gap-0.5 py-1.5">
+          <StatusBadge tone={tones[key.status]}>{text.status[key.status]}</StatusBadge>
+          <Expiry shown={key} />
+        </span>
+      ),
     },
-    { key: 'created', header: columns.created, cell: (key) => <DateTime value={key.createdAt} />, numeric: true, wideOnly: true },
-    { key: 'lastUsed', header: columns.lastUsed, cell: (key) => <OrNever at={key.lastUsedAt} />, numeric: true, wideOnly: true },
-    { key: 'expires', header: columns.expires, cell: (key) => <OrNever at={key.expiresAt} />, numeric: true, wideOnly: true },
+    { key: 'created', header: columns.created, cell: (key) => <DateTime value={key.createdAt} />, wideOnly: true },
+    {
+      key: 'lastUsed',
+      header: columns.lastUsed,
+      cell: ({ lastUsedAt }) =>
+        lastUsedAt === null ? <span className="text-ink-muted">{text.never}</span> : <DateTime value={lastUsedAt} />,
+      wideOnly: true,
+    },
     ...(onRevoke ? [revokeColumn(onRevoke)] : []),
   ]
 }
@@ -53,14 +63,19 @@ function revokeColumn(onRevoke: (key: KeyView) => void): Column<KeyView> {
   }
 }
 
-function KeyEnds({ shown }: { shown: KeyView }) {
+/** Until when the key works. A revoked key works no more, whatever its date. */
+function Expiry({ shown: { status, expiresAt } }: { shown: KeyView }) {
+  if (status === 'revoked') return null
   return (
-    <code className="whitespace-nowrap text-ink-muted text-sm">
-      {shown.prefix}…{shown.lastFour}
-    </code>
+    <span className="whitespace-nowrap text-ink-muted text-sm">
+      {expiresAt === null ? (
+        text.doesNotExpire
+      ) : (
+        <>
+          {status === 'active' && `${text.expires} `}
+          <DateTime value={expiresAt} />
+        </>
+      )}
+    </span>
   )
-}
-
-function OrNever({ at }: { at: string | null }) {
-  return at === null ? <span className="text-ink-muted">{text.never}</span> : <DateTime value={at} />
 }

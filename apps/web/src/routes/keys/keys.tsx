@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
 import type { IssuedKey, KeyView } from '@tollkeeper/shared'
 import { Button } from '@tollkeeper/ui'
 import { Plus } from 'lucide-react'
@@ -16,13 +17,17 @@ import { NoKeys } from './no-keys.tsx'
 import { RevokeKeyDialog } from './revoke-key-dialog.tsx'
 import { text } from './text.ts'
 
+const route = getRouteApi('/signed-in/shell/keys')
+
 /** The API keys of the tenant: issue, look at, revoke. */
 export function Keys() {
   const trpc = useTRPC()
   const client = useTRPCClient()
   const queries = useQueryClient()
   const { tenant } = useTenant()
-  const [issuing, setIssuing] = useState(false)
+  const navigate = route.useNavigate()
+  const issuing = route.useSearch().issue !== undefined
+  const setIssuing = (open: boolean) => void navigate({ search: open ? { issue: 'yes' } : {}, replace: true })
   const [issued, setIssued] = useState<IssuedKey | null>(null)
   const [revoking, setRevoking] = useState<KeyView | null>(null)
   const mayManage = may(tenant.role, 'api_key:write')

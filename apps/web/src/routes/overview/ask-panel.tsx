@@ -55,6 +55,7 @@ export function AskPanel() {
     put(ask, amount)
   }
 
+  if (usage.error && !usage.data) return null
   return (
     <Panel title={text.ask.title} note={text.ask.note}>
       <Form

@@ -22,7 +22,7 @@ export function HistoryPanel() {
       { enabled: feature !== undefined, refetchInterval: everyMs },
     ),
   )
-  if (usage.data && !feature) return null
+  if (!feature && !usage.isPending) return null
   const dailyLimit = feature?.cadence === 'day' && feature.limit !== null ? feature.limit : undefined
   return (
     <Panel
@@ -42,7 +42,7 @@ export function HistoryPanel() {
       }
     >
       {daily.error && <FailureNotice error={daily.error} onRetry={() => void daily.refetch()} />}
-      {!daily.data && !daily.error && !usage.error && (
+      {!daily.data && !daily.error && (
         <div aria-busy="true" className="h-44">
           <Skeleton shape="block" />
         </div>

@@ -1,14 +1,13 @@
 export const text = {
   title: 'Overview',
+  description: (tenant: string) => `What ${tenant} uses of its plan, and what is left.`,
   onPlan: (plan: string) => `On ${plan}`,
   seePlans: 'See plans',
   issueKey: 'Issue key',
   usage: {
     title: 'Usage',
-    note: 'What this tenant has used of its plan. The numbers follow by themselves.',
     resets: 'Resets',
     empty: 'The features of your plan are listed here, each with what is used and what is left.',
-    stale: 'These numbers are not renewed at the moment',
   },
   history: {
     title: 'Last 30 days',
@@ -52,9 +51,8 @@ export const text = {
   },
   steps: {
     title: 'First steps',
-    note: 'Two steps to the first decision made for your own program.',
+    note: 'Two steps to the first decision for your own program',
     issue: 'Issue an API key',
-    issueDone: 'A key exists.',
     decide: 'Ask for a decision with it',
     decideWaiting: 'Put the key into TOLLKEEPER_API_KEY and run one of these. This page notices.',
     code: 'First decision',

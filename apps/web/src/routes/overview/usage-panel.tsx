@@ -12,7 +12,7 @@ export function UsagePanel() {
   const usage = useUsage()
   const counted = usage.data?.features.filter(({ kind }) => kind === 'metered' || kind === 'gauge')
   return (
-    <Panel title={text.usage.title} note={text.usage.note}>
+    <Panel title={text.usage.title}>
       {usage.error && <FailureNotice error={usage.error} onRetry={() => void usage.refetch()} />}
       {counted?.length === 0 && <EmptyState>{text.usage.empty}</EmptyState>}
       <div aria-busy={usage.isPending} className="grid gap-x-12 gap-y-8 sm:grid-cols-2">

@@ -1,0 +1,18 @@
+import type { Answers } from '../../src/api/answers.ts'
+
+type Leaves<Branch, Path extends string = ''> = {
+  [Name in keyof Branch & string]: Path extends '' ? Leaves2<Branch[Name], Name> : never
+}[keyof Branch & string]
+type Leaves2<Branch, Path extends string> = Branch extends object
+  ? { [Name in keyof Branch & string]: readonly [`${Path}.${Name}`, Branch[Name]] }[keyof Branch & string]
+  : never
+
+/** `'apiKey.list'` → what it answers, for every procedure one router deep. */
+type Flat = { [Entry in Leaves<Answers> as Entry[0]]: Entry[1] }
+
+/** Made-up answers by procedure. An answer the real procedure could not give does not compile. */
+export type FakeAnswers = {
+  [Path in keyof Flat]?: (input: never) => Flat[Path] | Promise<Flat[Path]>
+} & {
+  'auth.device.describe'?: () => Answers['auth']['device']['describe'] | Promise<never>
+}

@@ -1,0 +1,41 @@
+import type { FakeAnswers } from './answers.ts'
+import { full } from './full.ts'
+import { never, refuse } from './refusal.ts'
+
+const fail = refuse('service.internal')
+
+/** Who is signed in is known; every other question fails on the server's side. */
+export const failing: FakeAnswers = {
+  'auth.me': full['auth.me'],
+  'auth.signIn': refuse('auth.invalid_credentials'),
+  'auth.register': refuse('input.invalid', undefined, { faults: [{ path: 'email', message: 'Invalid email address' }] }),
+  'auth.verifyEmail': refuse('auth.token_invalid'),
+  'auth.device.describe': refuse('auth.device_expired'),
+  'catalog.plans': fail,
+  'quota.current': fail,
+  'quota.daily': fail,
+  'quota.authorize': fail,
+  'quota.explain': fail,
+  'apiKey.list': fail,
+  'apiKey.issue': fail,
+  'billing.current': fail,
+  'billing.invoices': fail,
+  'billing.subscribe': refuse('billing.provider_unavailable'),
+  'tenant.members': fail,
+  'audit.list': fail,
+}
+
+/** Who is signed in is known; every other answer is still on its way. */
+export const loading: FakeAnswers = {
+  'auth.me': full['auth.me'],
+  'auth.verifyEmail': never,
+  'auth.device.describe': never,
+  'catalog.plans': never,
+  'quota.current': never,
+  'quota.daily': never,
+  'apiKey.list': never,
+  'billing.current': never,
+  'billing.invoices': never,
+  'tenant.members': never,
+  'audit.list': never,
+}
