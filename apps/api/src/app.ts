@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { authMount } from './http/auth-mount.ts'
 import { installErrors } from './http/errors.ts'
 import { health } from './http/health.ts'
@@ -29,7 +29,7 @@ export async function buildApp(services: Services, options: AppOptions = {}): Pr
   const { config, logger } = services
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId('request'),
     bodyLimit: config.http.bodyLimitBytes,
     requestTimeout: 30_000,

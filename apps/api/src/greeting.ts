@@ -2,7 +2,8 @@ import type { Config } from './config/config.ts'
 import type { RunningServer } from './start-server.ts'
 
 /** What the first screen says: where everything is, how to come in, what to try. */
-export function greeting({ url, operator }: RunningServer, config: Config, milliseconds: number): string {
+export function greeting({ services, operator }: RunningServer, config: Config, milliseconds: number): string {
+  const url = services.publicUrl
   const lines = [
     '',
     `  Tollkeeper is ready at ${url}  (${(milliseconds / 1000).toFixed(1)} s)`,

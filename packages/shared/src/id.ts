@@ -30,10 +30,14 @@ export const idPrefixes = {
 
 export type IdKind = keyof typeof idPrefixes
 
+const schemas = new Map<IdKind, z.ZodString>()
+
 /** An id of one kind, as callers send it. A well-formed id of nothing is answered like a missing one, not as bad input. */
-export function idOf(kind: IdKind) {
+export function idOf(kind: IdKind): z.ZodString {
+  const known = schemas.get(kind)
+  if (known) return known
   const prefix = idPrefixes[kind]
-  return z
+  const schema = z
     .string()
     .max(64)
     .regex(new RegExp(`^${prefix}_[0-9A-Za-z]{1,60}$`), `must be an id that begins with ${prefix}_`)
@@ -42,4 +46,6 @@ export function idOf(kind: IdKind) {
       description: `Begins with \`${prefix}_\`.`,
       examples: [`${prefix}_06f4kzs8m2v1c9q7e3r5t0w4xb`],
     })
+  schemas.set(kind, schema)
+  return schema
 }

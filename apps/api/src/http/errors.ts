@@ -27,7 +27,6 @@ export function fromRoute(error: unknown): AppError {
 /** Answers every failure as a problem (RFC 9457), and logs those that are ours. */
 export function installErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => sendProblem(fromRoute(error), request, reply))
-  app.setNotFoundHandler((request, reply) => sendProblem(new AppError('route.not_found'), request, reply))
 }
 
 export function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {

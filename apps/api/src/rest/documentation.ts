@@ -5,10 +5,7 @@ import { errorTable } from '@tollkeeper/shared'
 import type { FastifyInstance } from 'fastify'
 import { openApiDocument } from './openapi.ts'
 
-const scalar = join(
-  dirname(createRequire(import.meta.url).resolve('@scalar/api-reference/package.json')),
-  'dist/browser/standalone.js',
-)
+const scalar = join(dirname(createRequire(import.meta.url).resolve('@scalar/api-reference')), 'browser/standalone.js')
 
 /** GET /api/v1/openapi.json, and /docs, which shows it without asking any other host for anything. */
 export function documentation(publicUrl: string, version: string) {
