@@ -11,6 +11,7 @@ export const Problem = z
     title: z.string(),
     status: z.int(),
     detail: z.string().describe('What happened this time, and what to do next.'),
+    next: z.string().describe('Only what to do next.'),
     code: z.string().describe('Stable; made for programs.'),
     requestId: z.string().describe('Quote it when you ask for help.'),
     faults: z.array(Fault).optional(),
@@ -21,4 +22,4 @@ export const Problem = z
 export type Problem = z.infer<typeof Problem>
 
 /** The same refusal over tRPC: the `data` of the error shape. */
-export type ErrorData = Omit<Problem, 'type' | 'title' | 'detail'> & { path?: string; next: string }
+export type ErrorData = Omit<Problem, 'type' | 'title' | 'detail'> & { path?: string }

@@ -10,6 +10,7 @@ export function toProblem(error: AppError, requestId: string): Problem {
     title,
     status,
     detail: detail ? `${detail} ${next}` : next,
+    next,
     code: error.code,
     requestId,
     ...(faults ? { faults } : {}),
