@@ -1,0 +1,50 @@
+import { TollkeeperUnreachable } from '../errors/tollkeeper-unreachable.ts'
+import type { Settings } from '../settings.ts'
+import { attempt, type Outcome } from './attempt.ts'
+import { Patience, pause, waitMs } from './patience.ts'
+
+export interface Call {
+  method: 'GET' | 'POST'
+  /** Below `/api/v1`. */
+  path: string
+  /** JSON, made once: every repetition sends the very same. */
+  body?: string
+  requestId?: string
+}
+
+export interface CallOptions {
+  /** Ends the call, also while it waits; what is thrown is the signal's reason. */
+  signal?: AbortSignal
+  /** Milliseconds this call may take, with every repetition and every wait. Absent: as the client was made. */
+  timeoutMs?: number
+}
+
+/** Worth the same request again: too many calls, or a server or proxy that is not ready. */
+const passing = new Set([429, 502, 503, 504])
+
+/**
+ * Sends a call until it is answered, refused for good, or the time is over. Every call of this client may be repeated: reads
+ * change nothing, `authorize` carries its requestId, and each reported event its id.
+ * @throws TollkeeperError, TollkeeperUnreachable, or the reason of the caller's signal
+ */
+export async function send<Answer>(settings: Settings, call: Call, { signal, timeoutMs }: CallOptions = {}): Promise<Answer> {
+  const patience = new Patience(timeoutMs ?? settings.timeoutMs)
+  for (let attempts = 1; ; attempts++) {
+    const outcome = await attempt(settings, call, patience.nextAttemptMs(), signal)
+    if (outcome.kind === 'answered') return outcome.answer as Answer
+    const wait = timeToWait(outcome, attempts)
+    if (wait === null || wait >= patience.leftMs()) {
+      if (outcome.kind === 'refused') throw outcome.error
+      const { url } = settings
+      const { requestId = null } = call
+      throw new TollkeeperUnreachable({ url, attempts, elapsedMs: patience.elapsedMs(), requestId, cause: outcome.cause })
+    }
+    await pause(wait, signal)
+  }
+}
+
+/** Null: asking again would change nothing. */
+function timeToWait(outcome: Exclude<Outcome, { kind: 'answered' }>, attempts: number): number | null {
+  if (outcome.kind === 'lost') return waitMs(attempts, null)
+  return passing.has(outcome.error.status) ? waitMs(attempts, outcome.error.retryAfterSeconds) : null
+}

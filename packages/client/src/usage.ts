@@ -1,0 +1,55 @@
+/** Something that was used already. */
+export interface UsageEvent {
+  /**
+   * Yours: a second event with the same id is counted once. Absent: one is made, which covers the repetitions inside this
+   * call; give your own when the report must survive a restart of your program.
+   */
+  id?: string
+  feature: string
+  /** Whole units of the feature, at least 1. Absent: 1. */
+  amount?: number
+  /** When it happened, ISO 8601. Absent: now. */
+  at?: string
+  properties?: Record<string, string | number | boolean>
+}
+
+/** What became of one event. */
+export interface EventFate {
+  id: string
+  state: 'counted' | 'duplicate' | 'rejected'
+  /** Why it was rejected. */
+  code: string | null
+  /** Where in the request: `events.3.at`. */
+  path: string | null
+}
+
+export interface TrackAnswer {
+  counted: number
+  duplicates: number
+  rejected: number
+  /** In the order in which they were sent. */
+  events: EventFate[]
+}
+
+export interface FeatureUsage {
+  feature: string
+  name: string
+  kind: 'boolean' | 'static' | 'metered' | 'gauge'
+  unit: string
+  used: number
+  /** Null is unlimited. */
+  limit: number | null
+  /** Null is unlimited. */
+  remaining: number | null
+  cadence: 'day' | 'month' | 'never'
+  windowStart: string | null
+  resetsAt: string | null
+}
+
+/** Use and limit of every feature of the tenant, now. */
+export interface CurrentUsage {
+  tenantId: string
+  plan: string
+  asOf: string
+  features: FeatureUsage[]
+}

@@ -1,0 +1,21 @@
+import type * as contract from '@tollkeeper/shared'
+import { expectTypeOf, test } from 'vitest'
+import type { input } from 'zod'
+import type * as client from '../src/index.ts'
+
+type Flat<Type> = { [Field in keyof Type]: Type[Field] }
+
+/** The client writes its types out, so that an app gets them without our packages. The compiler holds them to the contract. */
+test('what is asked is what the server takes', () => {
+  expectTypeOf<client.AuthorizeRequest>().toEqualTypeOf<input<typeof contract.AuthorizeInput>>()
+  expectTypeOf<client.Question>().toEqualTypeOf<input<typeof contract.CheckInput>>()
+  expectTypeOf<Flat<client.UsageEvent & { id: string }>>().toEqualTypeOf<input<typeof contract.UsageEventInput>>()
+})
+
+test('what is answered is what the server sends', () => {
+  expectTypeOf<client.Decision>().toEqualTypeOf<contract.Decision>()
+  expectTypeOf<client.Explanation>().toEqualTypeOf<contract.Explanation>()
+  expectTypeOf<client.TrackAnswer>().toEqualTypeOf<contract.TrackAnswer>()
+  expectTypeOf<client.CurrentUsage>().toEqualTypeOf<contract.CurrentUsage>()
+  expectTypeOf<client.Fault>().toEqualTypeOf<contract.Fault>()
+})
