@@ -41,6 +41,8 @@ export async function buildApp(services: Services, options: AppOptions = {}): Pr
     routerOptions: { maxParamLength: 2000, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
   })
+  // JSON is all that is read, unless a route says otherwise
+  app.removeContentTypeParser('text/plain')
   const metrics = createMetrics()
   installErrors(app)
 

@@ -38,7 +38,7 @@ describe('an amount that is not a whole number of units is refused at its path, 
   test.each(amounts)('%s', async (amount) => {
     const body = `{"feature":"characters","amount":${amount}}`
     const problem = await refusedWithoutATrace(() => key('POST', '/authorize', body), 400, 'input.invalid')
-    expect(problem.faults?.map(({ path }) => path)).toEqual(['amount'])
+    expect(new Set(problem.faults?.map(({ path }) => path))).toEqual(new Set(['amount']))
   })
   test('NaN is not JSON', () =>
     refuses(() => key('POST', '/authorize', '{"feature":"characters","amount":NaN}'), 400, 'input.malformed_json'))

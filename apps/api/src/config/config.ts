@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { Environment, isProduction } from './env.ts'
+import { type ConfigurationFault, Environment, isProduction, missingVariables } from './env.ts'
 
 export interface Config {
   production: boolean
@@ -18,9 +18,9 @@ export interface Config {
 /** Every fault of the environment at once, so that one round of mending is enough. */
 export class ConfigurationError extends Error {
   override name = 'ConfigurationError'
-  faults: { variable: string; message: string }[]
+  faults: ConfigurationFault[]
 
-  constructor(faults: { variable: string; message: string }[]) {
+  constructor(faults: ConfigurationFault[]) {
     const lines = faults.map(({ variable, message }) => `  ${variable} ${message}`)
     super(
       `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${lines.join('\n')}\nSee .env.example for every variable.`,
@@ -34,11 +34,12 @@ export class ConfigurationError extends Error {
  * @throws ConfigurationError with the name of every variable at fault
  */
 export function readConfig(variables: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''))
+  const given: Record<string, string> = {}
+  for (const [name, value] of Object.entries(variables)) if (value) given[name] = value
   const parsed = Environment.safeParse(given)
-  if (!parsed.success) {
-    throw new ConfigurationError(parsed.error.issues.map(({ path, message }) => ({ variable: String(path[0]), message })))
-  }
+  const faults = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => ({ variable: String(path[0]), message }))
+  faults.push(...missingVariables(given))
+  if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults)
   return toConfig(parsed.data)
 }
 

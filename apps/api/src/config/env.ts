@@ -6,70 +6,81 @@ const WebAddress = z
 const Flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true')
 
 /** Every environment variable the server reads, by name. Nothing else reads the environment. */
-export const Environment = z
-  .object({
-    NODE_ENV: z.enum(['development', 'production', 'test'], 'must be development, production or test').optional(),
-    HOST: z.string().default('127.0.0.1'),
-    PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(4000),
-    TOLLKEEPER_URL: WebAddress.optional(),
-    TOLLKEEPER_DATA_DIR: z.string().min(1).default('.data'),
-    TOLLKEEPER_SECRET: z.string().min(32, 'must have at least 32 characters; `openssl rand -base64 48` makes one').optional(),
-    TOLLKEEPER_OPERATOR_EMAIL: z.email('must be an email address').optional(),
-    TOLLKEEPER_OPERATOR_PASSWORD: z.string().min(12, 'must have at least 12 characters').max(128).optional(),
-    TOLLKEEPER_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),
-    TOLLKEEPER_MIGRATE_ON_BOOT: Flag.default(true),
-    TOLLKEEPER_TRUSTED_PROXIES: z.string().optional(),
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
-    SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
-    TOLLKEEPER_MAIL_FROM: z.string().min(3).optional(),
-    STRIPE_SECRET_KEY: z
-      .string()
-      .regex(/^(sk|rk)_(test|live)_/, 'must begin with sk_test_, sk_live_, rk_test_ or rk_live_')
-      .optional(),
-    STRIPE_WEBHOOK_SECRETS: z
-      .string()
-      .transform((list) =>
-        list
-          .split(',')
-          .map((secret) => secret.trim())
-          .filter(Boolean),
-      )
-      .pipe(z.array(z.string().startsWith('whsec_', 'each must begin with whsec_')).min(1))
-      .optional(),
-    STRIPE_API_BASE: WebAddress.optional(),
-    GITHUB_CLIENT_ID: z.string().min(1).optional(),
-    GITHUB_CLIENT_SECRET: z.string().min(1).optional(),
-    GITHUB_BASE_URL: WebAddress.optional(),
-    GOOGLE_CLIENT_ID: z.string().min(1).optional(),
-    GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
-    GOOGLE_DISCOVERY_URL: WebAddress.optional(),
-  })
-  .superRefine((env, context) => {
-    const together = (first: keyof typeof env, second: keyof typeof env) => {
-      if (env[first] && !env[second])
-        context.addIssue({ code: 'custom', path: [second], message: `must be set, because ${first} is` })
-      if (env[second] && !env[first])
-        context.addIssue({ code: 'custom', path: [first], message: `must be set, because ${second} is` })
-    }
-    together('GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET')
-    together('GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET')
-    if (env.STRIPE_SECRET_KEY && !env.STRIPE_WEBHOOK_SECRETS) {
-      context.addIssue({ code: 'custom', path: ['STRIPE_WEBHOOK_SECRETS'], message: 'must be set, because STRIPE_SECRET_KEY is' })
-    }
-    if (!isProduction(env)) return
-    const required = (name: keyof typeof env, why: string) => {
-      if (!env[name]) context.addIssue({ code: 'custom', path: [name], message: `must be set in production: ${why}` })
-    }
-    required('DATABASE_URL', 'the embedded database is for trying and developing')
-    required('TOLLKEEPER_URL', 'mails and redirects lead there')
-    required('TOLLKEEPER_SECRET', 'it signs and seals; `openssl rand -base64 48` makes one')
-    required('STRIPE_SECRET_KEY', 'the sandbox moves no money')
-    required('SMTP_URL', 'the development mailbox can be read by anyone')
-  })
+export const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test'], 'must be development, production or test').optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(4000),
+  TOLLKEEPER_URL: WebAddress.optional(),
+  TOLLKEEPER_DATA_DIR: z.string().min(1).default('.data'),
+  TOLLKEEPER_SECRET: z.string().min(32, 'must have at least 32 characters; `openssl rand -base64 48` makes one').optional(),
+  TOLLKEEPER_OPERATOR_EMAIL: z.email('must be an email address').optional(),
+  TOLLKEEPER_OPERATOR_PASSWORD: z.string().min(12, 'must have at least 12 characters').max(128).optional(),
+  TOLLKEEPER_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),
+  TOLLKEEPER_MIGRATE_ON_BOOT: Flag.default(true),
+  TOLLKEEPER_TRUSTED_PROXIES: z.string().optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
+  TOLLKEEPER_MAIL_FROM: z.string().min(3).optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(test|live)_/, 'must begin with sk_test_, sk_live_, rk_test_ or rk_live_')
+    .optional(),
+  STRIPE_WEBHOOK_SECRETS: z
+    .string()
+    .transform((list) =>
+      list
+        .split(',')
+        .map((secret) => secret.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.string().startsWith('whsec_', 'each must begin with whsec_')).min(1))
+    .optional(),
+  STRIPE_API_BASE: WebAddress.optional(),
+  GITHUB_CLIENT_ID: z.string().min(1).optional(),
+  GITHUB_CLIENT_SECRET: z.string().min(1).optional(),
+  GITHUB_BASE_URL: WebAddress.optional(),
+  GOOGLE_CLIENT_ID: z.string().min(1).optional(),
+  GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
+  GOOGLE_DISCOVERY_URL: WebAddress.optional(),
+})
 
 export type Environment = z.infer<typeof Environment>
 
 /** A database of your own means production, unless NODE_ENV says otherwise: the strict mode is the one you get by forgetting. */
 export function isProduction(env: { NODE_ENV?: string | undefined; DATABASE_URL?: string | undefined }): boolean {
   return env.NODE_ENV ? env.NODE_ENV === 'production' : env.DATABASE_URL !== undefined
+}
+
+export interface ConfigurationFault {
+  variable: string
+  message: string
+}
+
+const together = [
+  ['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET'],
+  ['GITHUB_CLIENT_SECRET', 'GITHUB_CLIENT_ID'],
+  ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
+  ['GOOGLE_CLIENT_SECRET', 'GOOGLE_CLIENT_ID'],
+  ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRETS'],
+] as const
+
+const requiredInProduction = [
+  ['DATABASE_URL', 'the embedded database is for trying and developing'],
+  ['TOLLKEEPER_URL', 'mails and redirects lead there'],
+  ['TOLLKEEPER_SECRET', 'it signs and seals; `openssl rand -base64 48` makes one'],
+  ['STRIPE_SECRET_KEY', 'the sandbox moves no money'],
+  ['SMTP_URL', 'the development mailbox can be read by anyone'],
+] as const
+
+/** What is missing, judged by the names alone, so that it is told beside the faults of the values. */
+export function missingVariables(given: Record<string, string>): ConfigurationFault[] {
+  const faults: ConfigurationFault[] = []
+  for (const [present, missing] of together) {
+    if (given[present] && !given[missing]) faults.push({ variable: missing, message: `must be set, because ${present} is` })
+  }
+  if (!isProduction(given)) return faults
+  for (const [variable, why] of requiredInProduction) {
+    if (!given[variable]) faults.push({ variable, message: `must be set in production: ${why}` })
+  }
+  return faults
 }

@@ -14,6 +14,14 @@ const MAX_BATCH_SIZE = 10
 /** tRPC on /trpc, in the stock adapter; the calls of the hot path are answered before it, by http/hot-routes.ts. */
 export function trpcMount(services: Services) {
   return async (app: FastifyInstance) => {
+    app.addHook('preHandler', async (request) => refuseUnsafeBody(request))
+    app.setErrorHandler((error, request, reply) => {
+      const failure = toTRPCError(fromRoute(error))
+      const appError = fromRoute(failure.cause)
+      const { next, status } = appError.row
+      const data = { code: appError.code, status, httpStatus: status, next, requestId: request.id }
+      return reply.status(status).send({ error: { message: appError.message, code: -32600, data } })
+    })
     await app.register(fastifyTRPCPlugin, {
       prefix: '/trpc',
       trpcOptions: {
@@ -28,14 +36,6 @@ export function trpcMount(services: Services) {
         },
       },
     } satisfies FastifyTRPCPluginOptions<AppRouter>)
-    app.addHook('preHandler', async (request) => refuseUnsafeBody(request))
-    app.setErrorHandler((error, request, reply) => {
-      const failure = toTRPCError(fromRoute(error))
-      const appError = fromRoute(failure.cause)
-      const { next, status } = appError.row
-      const data = { code: appError.code, status, httpStatus: status, next, requestId: request.id }
-      return reply.status(status).send({ error: { message: appError.message, code: -32600, data } })
-    })
   }
 }
 

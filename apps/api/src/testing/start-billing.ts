@@ -27,6 +27,8 @@ export interface BillingWorld extends AsyncDisposable {
   webhookUrl: string
   /** A new tenant on the default plan, as its owner acts for it. */
   tenant(name?: string): Promise<TenantContext>
+  /** Pays at the address a checkout was answered with. */
+  pay(url: string): void
   /** The plan whose entitlements are in force. */
   planOf(tenantId: string): Promise<string>
   rows<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>
@@ -87,6 +89,7 @@ export async function startBilling(options: Options = {}): Promise<BillingWorld>
     webhookUrl,
     tenant: (name = 'Ada') => newTenant(services, name),
     rows,
+    pay: (url) => void sandbox.control.completeCheckout(url.split('/').at(-1)!),
     planOf: async (tenantId) =>
       (await rows<{ plan_key: string }>('select distinct plan_key from entitlement where tenant_id = $1', [tenantId]))
         .map(({ plan_key }) => plan_key)
