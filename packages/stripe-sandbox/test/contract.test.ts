@@ -61,6 +61,11 @@ test('only test keys get in, and a live key is told why', async () => {
   expect((await fetch(`${sandbox.url}/v1/customers`)).status).toBe(401)
 })
 
+test('a program can see whether its key works', async () => {
+  await using fixture = await startFixture()
+  expect(await fixture.stripe.accounts.retrieveCurrent()).toMatchObject({ object: 'account', charges_enabled: true })
+})
+
 test('each answer names its request, and the event names it too', async () => {
   await using fixture = await startFixture()
   const { stripe } = fixture
@@ -125,9 +130,9 @@ test('a declined payment is replayed, not tried again', async () => {
 test('a twin sent while the first is still under way is turned away', async () => {
   await using fixture = await startFixture()
   const { stripe, control } = fixture
-  control.failRequests({ method: 'POST', work: 'done', delayMs: 300 })
+  control.failRequests({ method: 'POST', work: 'done', delayMs: 1000 })
   const slow = stripe.customers.create({ email: 'ada@example.com' }, { idempotencyKey: 'twin' })
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  while (control.all('customers').length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
   await expect(stripe.customers.create({ email: 'ada@example.com' }, { idempotencyKey: 'twin' })).rejects.toMatchObject({
     statusCode: 409,
     code: 'idempotency_key_in_use',

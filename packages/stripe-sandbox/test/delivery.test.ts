@@ -90,7 +90,7 @@ test('held events arrive in the order the test chooses', async () => {
 test('a delayed event arrives after later ones', async () => {
   await using setup = await setUp()
   const { receiver, stripe, control } = setup
-  control.faultDeliveries({ delayMs: (event) => (event.type === 'customer.created' ? 80 : 0) })
+  control.faultDeliveries({ delayMs: (event) => (event.type === 'customer.created' ? 500 : 0) })
   const customer = await stripe.customers.create({ email: 'ada@example.com' })
   await stripe.customers.update(customer.id, { name: 'Ada' })
   await control.whenDelivered()

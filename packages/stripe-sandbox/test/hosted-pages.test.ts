@@ -125,6 +125,19 @@ test('mounted under a path of another server, links lead there and checkout work
   await sandbox.close()
 })
 
+test('a sandbox with a port of its own can show its pages in another server', async () => {
+  await using fixture = await startFixture({ publicUrl: 'http://localhost:4000/_stripe' })
+  const { stripe, sandbox } = fixture
+  const app = Fastify()
+  await app.register(stripeSandboxPlugin, { prefix: '/_stripe', sandbox: sandbox.sandbox, api: false })
+  const customer = await stripe.customers.create({ email: 'ada@example.com' })
+  const portal = await stripe.billingPortal.sessions.create({ customer: customer.id })
+  expect(portal.url).toBe(`http://localhost:4000/_stripe/p/session/${portal.id}`)
+  expect((await app.inject(`/_stripe/p/session/${portal.id}`)).body).toContain('ada@example.com')
+  expect((await app.inject('/_stripe/v1/customers')).statusCode).toBe(404)
+  await app.close()
+})
+
 test('the in-process control pays a checkout as the page would, and throws when the card is declined', async () => {
   await using fixture = await startFixture()
   const { stripe, control } = fixture

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -71,6 +71,23 @@ test('an event that could not be delivered before the restart is delivered after
   await using second = await startFixture(options)
   await second.control.whenDelivered()
   expect(receiver.types()).toEqual(['customer.created'])
+})
+
+test('reading does not write the data file', async () => {
+  await using folder = await makeFolder()
+  await using fixture = await startFixture({ dataFile: folder.file })
+  await fixture.stripe.customers.create({ email: 'ada@example.com' })
+  await expect
+    .poll(() =>
+      stat(folder.file)
+        .then((found) => found.size)
+        .catch(() => 0),
+    )
+    .toBeGreaterThan(0)
+  await rm(folder.file)
+  await fixture.stripe.customers.list()
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  await expect(stat(folder.file)).rejects.toThrow(/ENOENT/)
 })
 
 test('a data file that is damaged is named and left alone', async () => {

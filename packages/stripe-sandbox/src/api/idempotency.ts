@@ -27,6 +27,9 @@ export interface Idempotency {
 
 export function createIdempotency(store: Store, realNow: () => number): Idempotency {
   const running = new Set<string>()
+  const oldest = realNow() - daysKept * 86_400_000
+  for (const answer of store.all('answers')) if (answer.at < oldest) store.remove('answers', answer.id)
+  store.commit()
   return {
     begin(key, fingerprint) {
       if (key.length > 255) {

@@ -13,7 +13,7 @@ export function readInput(schema: z.ZodType, form: Record<string, unknown>): unk
 function faultOf(issue: z.core.$ZodIssue, form: Record<string, unknown>): ApiError {
   if (issue.code === 'unrecognized_keys') {
     const param = bracketed([...issue.path, issue.keys[0] ?? ''])
-    return fault(`Received unknown parameter: ${param}`, 'parameter_unknown', param)
+    return fault(`Received unknown parameter: ${param}. The sandbox does not speak it.`, 'parameter_unknown', param)
   }
   const inner = issue.code === 'invalid_union' ? issue.errors.flat().find((each) => each.path.length > 0) : undefined
   if (inner) return faultOf({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, form)

@@ -11,6 +11,7 @@ import { portalRoutes } from '../portal/routes.ts'
 import { subscriptionItemRoutes } from '../subscriptions/item-routes.ts'
 import { subscriptionRoutes } from '../subscriptions/routes.ts'
 import { webhookRoutes } from '../webhooks/routes.ts'
+import { accountRoutes } from './account-routes.ts'
 import type { Route } from './route.ts'
 
 /** All of Stripe that the sandbox speaks. */
@@ -28,4 +29,5 @@ export const routeTable: readonly Route[] = [
   ...portalRoutes,
   ...webhookRoutes,
   ...meterRoutes,
+  ...accountRoutes,
 ]

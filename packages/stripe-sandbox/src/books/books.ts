@@ -47,7 +47,7 @@ export interface LedgerOptions {
   clock: Clock
   settings: Settings
   links: Links
-  /** Called after each unit of work with what it announced, oldest first. */
+  /** Called after each unit of work that changed something, with what it announced, oldest first. */
   committed: (events: SandboxEvent[]) => void
 }
 
@@ -113,8 +113,7 @@ export function openBooks({ store, clock, settings, links, committed }: LedgerOp
   function commit(): void {
     const events = announced
     announced = []
-    store.commit()
-    committed(events)
+    if (store.commit()) committed(events)
   }
 
   return {

@@ -1,28 +1,37 @@
-/** Saves soon after a change, and not more often than once per `delayMs`. */
+/** Saves soon after a change. The more a save costs, the longer it waits for the next, so that saving takes a tenth of the time at most. */
 export interface Keeper {
   changed(): void
   /** Saves now what is not saved yet. */
   flush(): void
 }
 
-export function createKeeper(save: () => void, failed: (error: unknown) => void, delayMs = 200): Keeper {
+const shortestWaitMs = 200
+
+export function createKeeper(save: () => void, failed: (error: unknown) => void): Keeper {
   let timer: NodeJS.Timeout | null = null
+  let waitMs = shortestWaitMs
+
+  function timedSave(): void {
+    timer = null
+    const began = performance.now()
+    save()
+    waitMs = Math.max(shortestWaitMs, (performance.now() - began) * 10)
+  }
+
   return {
     changed() {
       timer ??= setTimeout(() => {
-        timer = null
         try {
-          save()
+          timedSave()
         } catch (error) {
           failed(error)
         }
-      }, delayMs).unref()
+      }, waitMs).unref()
     },
     flush() {
       if (!timer) return
       clearTimeout(timer)
-      timer = null
-      save()
+      timedSave()
     },
   }
 }

@@ -14,8 +14,8 @@ export interface Store {
   /** A mark to undo to. */
   mark(): number
   undoTo(mark: number): void
-  /** Forgets the way back. */
-  commit(): void
+  /** Forgets the way back. Returns whether there was anything to keep. */
+  commit(): boolean
   snapshot(): Snapshot
 }
 
@@ -48,7 +48,7 @@ export function createStore(snapshot: Snapshot = {}): Store {
     undoTo(mark) {
       while (undo.length > mark) undo.pop()?.()
     },
-    commit: () => undo.splice(0),
+    commit: () => undo.splice(0).length > 0,
     snapshot: () => Object.fromEntries(tableNames.map((name) => [name, [...maps[name].values()]])),
   }
 }

@@ -134,6 +134,12 @@ export const invoiceRoutes: Route[] = [
       payInvoice(books, id, { outOfBand: input.paid_out_of_band ?? false, paymentMethod: input.payment_method }),
   ),
 
+  route('POST', '/v1/invoices/:id/send', {}, ({ books, id }) => {
+    const found = books.find('invoices', id)
+    const invoice = found.status === 'draft' ? finalizeInvoice(books, id, false) : found
+    books.announce('invoice.sent', invoice)
+    return invoice
+  }),
   route('POST', '/v1/invoices/:id/void', {}, ({ books, id }) => voidInvoice(books, id)),
   route('POST', '/v1/invoices/:id/mark_uncollectible', {}, ({ books, id }) => giveUpInvoice(books, id)),
 

@@ -13,7 +13,7 @@ export function invoicePage(invoice: Invoice, fault: string | null): Page {
     title: `Invoice ${invoice.number ?? ''}`,
     body: html`${fault && html`<p class="notice" role="alert">${fault}</p>`}
 <div class="panel">
-<div class="spread"><h1>Invoice <span class="code">${invoice.number ?? 'draft'}</span></h1>${invoiceState(invoice)}</div>
+<div class="spread"><h1>Invoice <span class="code">${invoice.number ?? 'draft'}</span></h1><span>${invoiceState(invoice)}</span></div>
 <p class="muted">${invoice.customer_name ?? ''} ${invoice.customer_email ?? ''}<br>Issued ${day(invoice.created)}${
       invoice.due_date === null ? '' : `, due ${day(invoice.due_date)}`
     }</p>

@@ -23,7 +23,7 @@ export function document({ title, body, wide = false, footer }: Page): string {
 <style>${{ markup: style }}</style>
 </head>
 <body>
-<div class="banner" role="note"><strong>Sandbox</strong> — no money moves. Only test cards work here.</div>
+<header class="banner"><strong>Sandbox</strong> — no money moves. Only test cards work here.</header>
 <main${wide ? '' : { markup: ' class="narrow"' }}>
 ${body}
 ${footer && html`<footer>${footer}</footer>`}

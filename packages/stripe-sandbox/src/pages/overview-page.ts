@@ -53,7 +53,7 @@ function events({ store }: Sandbox): Html {
   const rows = store.all('events').slice(-shown).reverse()
   if (rows.length === 0) return html`<p class="muted">Each change appears here with how its webhook went.</p>`
   return html`<div class="scroll"><table>
-<thead><tr><th scope="col">Event</th><th scope="col">When</th><th scope="col">Webhooks</th><th scope="col"></th></tr></thead>
+<thead><tr><th scope="col">Event</th><th scope="col">When</th><th scope="col">Webhooks</th><th scope="col" class="number">Action</th></tr></thead>
 <tbody>${rows.map((event) => {
     const waiting = event.pending_webhooks > 0
     return html`<tr><td>${event.type}<br><span class="code muted">${event.id}</span></td><td>${moment(event.created)}</td>

@@ -58,11 +58,13 @@ ${
 }
 
 function stateOf(subscription: Subscription): Html {
+  const failed =
+    subscription.status === 'past_due' &&
+    html`<span class="state bad">Payment failed. Use a card that pays, then pay the open invoice.</span><br>`
+  if (subscription.cancel_at !== null) return html`${failed}<span class="state soon">Ends on ${day(subscription.cancel_at)}</span>`
+  if (failed) return failed
   const end = day(currentPeriod(subscription).end)
-  if (subscription.cancel_at !== null) return html`<span class="state soon">Ends on ${day(subscription.cancel_at)}</span>`
   if (subscription.status === 'trialing') return html`<span class="state good">Trial until ${end}</span>`
-  if (subscription.status === 'past_due')
-    return html`<span class="state bad">Payment failed. Use a card that pays, then pay the open invoice.</span>`
   if (subscription.status === 'active')
     return html`<span class="state good">Active</span> <span class="muted">renews on ${end}</span>`
   return html`<span class="state bad">${subscription.status.replaceAll('_', ' ')}</span>`

@@ -6,7 +6,7 @@ export const portalRoutes: Route[] = [
   route(
     'POST',
     '/v1/billing_portal/sessions',
-    { customer: filled, return_url: url.optional(), locale: ignored, configuration: ignored },
+    { customer: filled, return_url: url.optional(), locale: ignored, configuration: ignored, flow_data: ignored },
     ({ books, input }) => {
       const customer = books.find('customers', input.customer, 'customer')
       const session = buildPortalSession(
