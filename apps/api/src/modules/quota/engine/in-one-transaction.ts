@@ -8,10 +8,15 @@ export const COMMIT_MS = 5_000
 export async function withClient<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
   const client = await pool.connect()
   let inUse = true
-  const release = (broken: boolean) => {
-    if (inUse) client.release(broken)
+  let broken = false
+  const release = (isBroken: boolean) => {
+    if (inUse) client.release(isBroken)
     inUse = false
+    broken ||= isBroken
   }
+  // a lent connection that breaks says so twice: to the statement under way, and as an event that nobody may leave unheard
+  const onBreak = () => release(true)
+  client.on('error', onBreak)
   const deadline = setTimeout(release, COMMIT_MS, true)
   try {
     const result = await work(client)
@@ -22,6 +27,7 @@ export async function withClient<Result>(pool: Pool, work: (client: PoolClient) 
     throw error
   } finally {
     clearTimeout(deadline)
+    if (!broken) client.off('error', onBreak)
   }
 }
 

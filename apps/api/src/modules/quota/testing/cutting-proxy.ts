@@ -1,0 +1,50 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+
+/** A wire to the database that can be cut at the worst moment. */
+export interface CuttingProxy extends AsyncDisposable {
+  url: string
+  /** The next answers of the database are swallowed and their connections cut: what was sent is done, and nobody hears of it. */
+  cutAnswers(times: number): void
+}
+
+export async function openCuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
+  const target = new URL(databaseUrl)
+  const sockets = new Set<Socket>()
+  let cuts = 0
+  const server = createServer((near) => {
+    const far = connect(Number(target.port), target.hostname)
+    for (const socket of [near, far]) {
+      sockets.add(socket)
+      socket.on('error', () => socket.destroy())
+      socket.on('close', () => {
+        sockets.delete(socket)
+        near.destroy()
+        far.destroy()
+      })
+    }
+    near.on('data', (chunk) => far.write(chunk))
+    far.on('data', (chunk) => {
+      if (cuts > 0) {
+        cuts--
+        near.destroy()
+      } else near.write(chunk)
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = new URL(databaseUrl)
+  url.hostname = '127.0.0.1'
+  url.port = String((server.address() as AddressInfo).port)
+  return {
+    url: url.href,
+    cutAnswers: (times) => {
+      cuts = times
+    },
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
