@@ -1,8 +1,14 @@
 import type { Config } from './config/config.ts'
+import { demoCompanies } from './demo/companies.ts'
+import { DEMO_PASSWORD } from './demo/fill-demo.ts'
 import type { RunningServer } from './start-server.ts'
 
 /** What the first screen says: where everything is, how to come in, what to try. */
-export function greeting({ services, operator }: RunningServer, config: Config, milliseconds: number): string {
+export function greeting(
+  { services, operator }: RunningServer,
+  config: Config,
+  { milliseconds, demo }: { milliseconds: number; demo: boolean },
+): string {
   const url = services.publicUrl
   const lines = [
     '',
@@ -14,6 +20,7 @@ export function greeting({ services, operator }: RunningServer, config: Config, 
     '',
     `  Operator       ${operator.email}`,
     `  Password       ${operator.password ?? 'as you set it, or as it was shown at the first start'}`,
+    ...(demo ? ['', `  Demo           ${demoCompanies[0]!.email} and eleven others, password: ${DEMO_PASSWORD}`] : []),
     '',
     '  Try this',
     `    1. Register at ${url}/sign-up and open the link in the mailbox.`,

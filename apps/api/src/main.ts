@@ -1,4 +1,5 @@
 import { ConfigurationError, readConfig } from './config/config.ts'
+import { fillDemo } from './demo/fill-demo.ts'
 import { greeting } from './greeting.ts'
 import { startServer } from './start-server.ts'
 
@@ -6,14 +7,20 @@ const startedAt = performance.now()
 
 try {
   const config = readConfig(process.env)
-  const server = await startServer(config, { progress: (step) => process.stderr.write(`\u001b[2m▸ ${step}\u001b[0m\n`) })
+  const server = await startServer(config, { progress })
   stopWith(server.close)
-  process.stdout.write(greeting(server, config, Math.round(performance.now() - startedAt)))
+  const demo = process.argv.includes('--demo')
+  if (demo) await fillDemo(server, progress)
+  process.stdout.write(greeting(server, config, { milliseconds: Math.round(performance.now() - startedAt), demo }))
 } catch (error) {
   process.stderr.write(
     error instanceof ConfigurationError ? `${error.message}\n` : `Tollkeeper could not start.\n${describe(error)}\n`,
   )
   process.exitCode = 1
+}
+
+function progress(step: string): void {
+  process.stderr.write(`\u001b[2m▸ ${step}\u001b[0m\n`)
 }
 
 /** A signal stops the server in good order; a second one while it stops is for those who cannot wait. */

@@ -6,7 +6,7 @@ import { buildApp } from './app.ts'
 import type { Config } from './config/config.ts'
 import { loadSecrets } from './config/secrets.ts'
 import { freePort } from './http/free-port.ts'
-import { openSandbox } from './http/sandbox-pages.ts'
+import { type OpenSandbox, openSandbox } from './http/sandbox-pages.ts'
 import { createJobs } from './jobs/index.ts'
 import { type Brakes, createBrakes } from './kernel/brakes.ts'
 import { ChangeFeed } from './kernel/change-feed.ts'
@@ -36,6 +36,8 @@ export interface RunningServer extends AsyncDisposable {
   services: Services
   url: string
   operator: FirstOperator
+  /** The payment sandbox, where no provider is configured. */
+  sandbox: OpenSandbox | null
   close(): Promise<void>
 }
 
@@ -110,7 +112,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   await app.listen({ host: config.http.host, port })
   const parts = started.move()
   const close = () => parts.disposeAsync()
-  return { app, services, operator, url: `http://${config.http.host}:${port}`, close, [Symbol.asyncDispose]: close }
+  return { app, services, operator, sandbox, url: `http://${config.http.host}:${port}`, close, [Symbol.asyncDispose]: close }
 }
 
 async function bringSchemaUp(config: Config, databaseUrl: string): Promise<void> {

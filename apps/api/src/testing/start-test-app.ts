@@ -27,6 +27,7 @@ export interface TestApp extends AsyncDisposable {
   server: RunningServer
   services: Services
   url: string
+  databaseUrl: string
   /** REST as nobody; paths are under /api/v1 unless they begin with `//`. */
   call: Call
   /** Registers, verifies and signs in a person, the way a person does. */
@@ -82,6 +83,7 @@ export async function startTestApp({
     server,
     services: server.services,
     url: server.url,
+    databaseUrl: database.url,
     call,
     person: (name = 'Ada') => newPerson(server.url, call, name),
     operator: () => signIn(server.url, call, { ...OPERATOR, name: 'Operator' }),
