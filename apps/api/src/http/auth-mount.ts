@@ -36,5 +36,5 @@ function toWebRequest({ publicUrl }: Services, request: FastifyRequest): Request
     if (value !== undefined) headers.set(name, value)
   }
   const body = request.body instanceof Buffer && request.method !== 'GET' ? new Uint8Array(request.body) : null
-  return new Request(new URL(request.url, publicUrl), { method: request.method, headers, body })
+  return new Request(`${publicUrl}${request.url}`, { method: request.method, headers, body })
 }

@@ -45,7 +45,9 @@ function refuseUnsafeBody(request: FastifyRequest): void {
   if (body === undefined || body === null) return
   if (typeof body !== 'string') throw new AppError('input.unsupported_media_type')
   try {
-    secureJson.scan(JSON.parse(body === '' ? 'null' : body), { protoAction: 'error', constructorAction: 'error' })
+    const parsed: unknown = JSON.parse(body === '' ? 'null' : body)
+    // a mutation without input comes with an empty body
+    if (typeof parsed === 'object' && parsed !== null) secureJson.scan(parsed, { protoAction: 'error', constructorAction: 'error' })
   } catch (error) {
     throw new AppError('input.malformed_json', { cause: error })
   }

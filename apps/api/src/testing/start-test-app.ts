@@ -89,7 +89,12 @@ export async function startTestApp({
     operator: () => signIn(server.url, call, { ...OPERATOR, name: 'Operator' }),
     key: (person, body = {}) => issueKey(server.url, person, body),
     secondNode: async () =>
-      parts.use(await startServer(readConfig({ ...variables, TOLLKEEPER_URL: server.services.publicUrl }), { ...options, background: false })),
+      parts.use(
+        await startServer(readConfig({ ...variables, TOLLKEEPER_URL: server.services.publicUrl }), {
+          ...options,
+          background: false,
+        }),
+      ),
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   }
 }

@@ -68,7 +68,7 @@ export class Identity implements People {
 /** Who comes in, and by what; the port the rest of the server asks. */
 export async function createPeople(core: Core, databaseUrl: string): Promise<People & { close(): Promise<void> }> {
   const identity = new Identity(core, databaseUrl)
-  await identity.betterAuth.$context
+  await Promise.all([identity.betterAuth.$context, identity.keys.current()])
   return identity
 }
 

@@ -30,8 +30,12 @@ export async function sendProof(
   await enqueueMail(em, services, { to: email, template: 'verify-email', data: { token, hours: PROOF_HOURS } })
 }
 
-/** Whether an address has had its share of mails that anybody can cause. */
+/**
+ * Whether an address has had its share of mails that anybody can cause. Who asks goes on alone until the end of the transaction,
+ * so that many at once get no more.
+ */
 export async function hasHadEnoughMail(em: EntityManager, { clock }: Services, email: string): Promise<boolean> {
+  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`mail to ${email}`])
   const since = new Date(clock.now().getTime() - 3_600_000)
   const template = { $in: ['verify-email', 'already-registered'] }
   return (await em.count(EmailMessage, { to: email, createdAt: { $gt: since }, template })) >= MOST_MAILS

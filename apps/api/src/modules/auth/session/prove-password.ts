@@ -21,10 +21,11 @@ export async function provePassword(ctx: RequestContext, { email: typed, passwor
   const { services } = ctx
   const email = canonicalEmail(typed)
   const attempt = await beginAttempt(ctx, email)
-  const userId = await findPersonWithPassword(ctx, email)
-  if (userId === null) {
-    const unverified = await matchesRegistration(ctx, email, password)
-    await attempt.failed(unverified ? 'unverified' : 'wrong_password', null)
+  const person = await findPerson(ctx, email)
+  const userId = person?.id ?? null
+  if (userId === null || !person?.has_password) {
+    const unverified = await matchesRegistration(ctx, email, password, userId)
+    await attempt.failed(unverified ? 'unverified' : 'wrong_password', userId)
     if (!unverified) throw new AppError('auth.invalid_credentials')
     await resend(ctx, email)
     throw new AppError('auth.email_unverified')
@@ -47,18 +48,25 @@ export async function provePassword(ctx: RequestContext, { email: typed, passwor
   }
 }
 
-async function findPersonWithPassword({ services }: RequestContext, email: string): Promise<string | null> {
-  const { rows } = await services.pool.query<{ id: string }>(
-    `select u.id from "user" u join account a on a.user_id = u.id and a.provider_id = 'credential' and a.password is not null where u.email = $1`,
+async function findPerson({ services }: RequestContext, email: string): Promise<{ id: string; has_password: boolean } | undefined> {
+  const { rows } = await services.pool.query<{ id: string; has_password: boolean }>(
+    `select u.id, exists (select 1 from account a where a.user_id = u.id and a.provider_id = 'credential' and a.password is not null) as has_password
+     from "user" u where u.email = $1`,
     [email],
   )
-  return rows[0]?.id ?? null
+  return rows[0]
 }
 
-async function matchesRegistration({ services }: RequestContext, email: string, password: string): Promise<boolean> {
+/** Whether this is the password of a registration that can still be proved: none can once there is a person with the address. */
+async function matchesRegistration(
+  { services }: RequestContext,
+  email: string,
+  password: string,
+  userId: string | null,
+): Promise<boolean> {
   const { passwords } = identityOf(services)
   const registration = await inSystem(services, (em) => openRegistration(em, services, email))
-  if (registration) return passwords.verify(registration.passwordHash, password)
+  if (registration && userId === null) return passwords.verify(registration.passwordHash, password)
   await passwords.hash(password)
   return false
 }

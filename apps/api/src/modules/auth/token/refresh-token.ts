@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { idPrefixes } from '@tollkeeper/shared'
 
-const FORM = /^tkr_([0-9a-z]{26})_(\d{1,9})_([A-Za-z0-9_-]{43})$/
+const FORM = /^tkr_([0-9a-z]{26})_(0|[1-9]\d{0,8})_([A-Za-z0-9_-]{43})$/
 
 /**
  * A refresh token names its family and its place in it, and carries a MAC over both. So the successor of a token can be made

@@ -19,15 +19,21 @@ interface OpenedKey {
 }
 
 const DAY_MS = 86_400_000
-/** A key signs for this long, and verifies for a day more, so that what it signed last is accepted until it expires. */
-const SIGNS_FOR_MS = 30 * DAY_MS
-const VERIFIES_FOR_MS = SIGNS_FOR_MS + DAY_MS
+/** A key is shown to those who verify for this long before it signs, as they may hold what they read last. */
+const SHOWN_AHEAD_MS = DAY_MS
+/** The age at which the next one is made. */
+const NEXT_AFTER_MS = 29 * DAY_MS
+const SIGNS_UNTIL_MS = 31 * DAY_MS
+/** Longer than a key signs, so that what it signed last is accepted until it expires. */
+const VERIFIES_FOR_MS = 32 * DAY_MS
+const READ_AGAIN_AFTER_MS = 1_000
 const PURPOSE = 'signing key'
 
-/** The keys that sign access tokens: one at a time, replaced every 30 days, shared by all nodes, sealed in the database. */
+/** The keys that sign access tokens: replaced every 30 days, shared by all nodes, sealed in the database. */
 export class SigningKeys {
   #needs: Needs
   #loaded: Promise<OpenedKey[]> | null = null
+  #loadedAt = 0
 
   constructor(needs: Needs) {
     this.#needs = needs
@@ -36,17 +42,20 @@ export class SigningKeys {
     })
   }
 
-  /** The key to sign with; made when there is none, or the newest is too old. */
+  /** The key to sign with; made when there is none, and the next one made in time. */
   async current(): Promise<{ kid: string; privateKey: KeyObject }> {
-    const key = this.#signing(await this.#keys()) ?? (await this.#make())
-    return { kid: key.kid, privateKey: key.privateKey! }
+    const keys = await this.#keys()
+    const { kid, privateKey } = this.#signing(this.#isNextDue(keys) ? await this.#makeNext() : keys)
+    return { kid, privateKey }
   }
 
   /** @returns null for a key that is not ours, or has expired */
   async find(kid: string): Promise<KeyObject | null> {
-    const now = this.#needs.clock.now().getTime()
-    const key = (await this.#keys()).find((candidate) => candidate.kid === kid && candidate.expiresAt > now)
-    return key?.publicKey ?? null
+    const known = this.#verifying(await this.#keys(), kid)
+    if (known || performance.now() - this.#loadedAt < READ_AGAIN_AFTER_MS) return known
+    // another node may have made it a moment ago
+    this.#loaded = null
+    return this.#verifying(await this.#keys(), kid)
   }
 
   /** The public halves, as anyone may read them (RFC 7517). */
@@ -56,9 +65,25 @@ export class SigningKeys {
     return { keys: (await this.#keys()).filter(({ expiresAt }) => expiresAt > now).map(({ jwk }) => jwk) }
   }
 
-  #signing(keys: OpenedKey[]): OpenedKey | undefined {
-    const oldest = this.#needs.clock.now().getTime() - SIGNS_FOR_MS
-    return keys.find(({ privateKey, createdAt }) => privateKey !== null && createdAt > oldest)
+  #verifying(keys: OpenedKey[], kid: string): KeyObject | null {
+    const now = this.#needs.clock.now().getTime()
+    return keys.find((key) => key.kid === kid && key.expiresAt > now)?.publicKey ?? null
+  }
+
+  #isNextDue(keys: OpenedKey[]): boolean {
+    const tooOld = this.#needs.clock.now().getTime() - NEXT_AFTER_MS
+    return !keys.some(({ privateKey, createdAt }) => privateKey !== null && createdAt > tooOld)
+  }
+
+  /** The newest key that was shown long enough; before there is one, the oldest. Keys are in order, newest first. */
+  #signing(keys: OpenedKey[]): { kid: string; privateKey: KeyObject } {
+    const now = this.#needs.clock.now().getTime()
+    const able = keys.flatMap(({ kid, privateKey, createdAt }) =>
+      privateKey && createdAt > now - SIGNS_UNTIL_MS ? [{ kid, privateKey, createdAt }] : [],
+    )
+    const key = able.find(({ createdAt }) => createdAt <= now - SHOWN_AHEAD_MS) ?? able.at(-1)
+    if (!key) throw new Error('There is no key to sign access tokens with, although one was just made')
+    return key
   }
 
   #keys(): Promise<OpenedKey[]> {
@@ -72,13 +97,14 @@ export class SigningKeys {
 
   async #load(): Promise<OpenedKey[]> {
     const { orm, clock } = this.#needs
+    this.#loadedAt = performance.now()
     const rows = await systemSession(orm).transactional((em) =>
       em.find(SigningKey, { expiresAt: { $gt: clock.now() } }, { orderBy: { createdAt: 'desc', id: 'desc' } }),
     )
     return rows.map((row) => this.#open(row))
   }
 
-  async #make(): Promise<OpenedKey> {
+  async #makeNext(): Promise<OpenedKey[]> {
     const { orm, clock, secrets, changes } = this.#needs
     const now = clock.now()
     await systemSession(orm).transactional(async (em) => {
@@ -88,7 +114,7 @@ export class SigningKeys {
         { expiresAt: { $gt: now } },
         { orderBy: { createdAt: 'desc', id: 'desc' }, limit: 5 },
       )
-      if (this.#signing(newest.map((row) => this.#open(row)))) return
+      if (!this.#isNextDue(newest.map((row) => this.#open(row)))) return
       const pair = generateKeyPairSync('ed25519')
       const id = newId('signingKey', now.getTime())
       em.create(SigningKey, {
@@ -102,9 +128,7 @@ export class SigningKeys {
     })
     await changes.catchUp()
     this.#loaded = null
-    const made = this.#signing(await this.#keys())
-    if (!made) throw new Error('The signing key that was just made cannot be read back')
-    return made
+    return this.#keys()
   }
 
   #open({ id, publicKey, privateKey, createdAt, expiresAt }: SigningKey): OpenedKey {
