@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM, type Options } from '@mikro-orm/postgresql'
 import { entities } from './entities/index.ts'
+import { giveBackLostConnections } from './give-back-lost-connections.ts'
 
 export type Orm = Awaited<ReturnType<typeof openOrm>>
 
@@ -33,5 +34,6 @@ export function ormOptions(url: string, extra: Partial<Options> = {}) {
  * @param poolSize most connections it may hold
  */
 export function openOrm(url: string, { poolSize = 10 }: { poolSize?: number } = {}) {
-  return MikroORM.init(ormOptions(url, { pool: { min: 0, max: poolSize }, driverOptions: { application_name: 'tollkeeper' } }))
+  const driverOptions = { application_name: 'tollkeeper', onPoolCreated: giveBackLostConnections }
+  return MikroORM.init(ormOptions(url, { pool: { min: 0, max: poolSize }, driverOptions }))
 }
