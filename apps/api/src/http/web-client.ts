@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
@@ -17,8 +17,8 @@ const forPrograms = /^\/(api|trpc|webhooks|docs|dev|healthz|readyz|metrics|\.wel
 export function webClient(folder = built) {
   return async (app: FastifyInstance) => {
     const index = join(folder, 'index.html')
-    const page = existsSync(index) ? readFileSync(index) : null
-    if (page) {
+    const readPage = pageReader(index)
+    if (readPage()) {
       await app.register(fastifyStatic, {
         root: join(folder, 'assets'),
         prefix: '/assets/',
@@ -32,6 +32,7 @@ export function webClient(folder = built) {
         (request.method === 'GET' || request.method === 'HEAD') &&
         !forPrograms.test(request.url) &&
         !request.url.startsWith('/assets/')
+      const page = wantsPage ? readPage() : null
       if (!wantsPage) return sendProblem(new AppError('route.not_found'), request, reply)
       if (!page)
         return reply
@@ -40,5 +41,20 @@ export function webClient(folder = built) {
           .send('The web client is not built. Run `npm start`, or `pnpm --filter @tollkeeper/web build`.\n')
       return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
     })
+  }
+}
+
+/** The page names its scripts by their content, so it is read again once a new build has replaced it. */
+function pageReader(file: string): () => Buffer | null {
+  let page: Buffer | null = null
+  let readAt = -1
+  return () => {
+    const changedAt = statSync(file, { throwIfNoEntry: false })?.mtimeMs
+    if (changedAt === undefined) return null
+    if (changedAt !== readAt) {
+      page = readFileSync(file)
+      readAt = changedAt
+    }
+    return page
   }
 }

@@ -2,14 +2,14 @@ import { User } from '@tollkeeper/db'
 import { inSystemTransaction } from '../../kernel/in-transaction.ts'
 import type { Services } from '../../kernel/services.ts'
 import { writeAudit } from '../audit/index.ts'
-import { ensurePersonalTenant } from '../tenant/index.ts'
 import { identityOf } from './identity/identity.ts'
 import { assertPasswordAllowed } from './password/password-policy.ts'
 import { canonicalEmail } from './registration/email-address.ts'
 import { createPerson } from './verify-email.ts'
 
 /**
- * Makes a person whose address the caller vouches for, without a mail to it. Somebody who is there already is left as they are.
+ * Makes a person whose address the caller vouches for, without a mail to it and without a tenant. Somebody who is there already is
+ * left as they are.
  * @returns the person's id, and whether they are new
  * @throws AppError auth.password_refused
  */
@@ -20,7 +20,7 @@ export async function createVerifiedPerson(
   const email = canonicalEmail(given.email)
   assertPasswordAllowed(password, { email, name })
   const passwordHash = await identityOf(services).passwords.hash(password)
-  const person = await inSystemTransaction(services, async ({ em, now }) => {
+  return inSystemTransaction(services, async ({ em, now }) => {
     await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`registration of ${email}`])
     const known = await em.findOne(User, { email })
     if (known) return { userId: known.id, created: false }
@@ -28,6 +28,4 @@ export async function createVerifiedPerson(
     writeAudit(em, { tenantId: null, action: 'user.created', target: userId, caller: 'system', requestId: null, at: now })
     return { userId, created: true }
   })
-  if (person.created) await ensurePersonalTenant(services, { userId: person.userId, name, email })
-  return person
 }
