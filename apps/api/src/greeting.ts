@@ -19,7 +19,7 @@ export function greeting(
     ...(config.production ? [] : [`  Mailbox        ${url}/dev/mailbox   every mail that would have been sent`]),
     '',
     `  Operator       ${operator.email}`,
-    `  Password       ${operator.password ?? 'as you set it, or as it was shown at the first start'}`,
+    `  Password       ${operator.password ?? 'the one you set'}`,
     ...(demo ? ['', `  Demo           ${demoCompanies[0]!.email} and eleven others, password: ${DEMO_PASSWORD}`] : []),
     '',
     '  Try this',

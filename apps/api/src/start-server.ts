@@ -18,6 +18,7 @@ import { createPeople, ensureFirstOperator, type FirstOperator } from './modules
 import { seedCatalog } from './modules/catalog/index.ts'
 import { startMailSender } from './modules/notification/index.ts'
 import { createQuotaEngine } from './modules/quota/index.ts'
+import { withNotedPassword } from './operator-note.ts'
 import { createStripePayments } from './payments/stripe-payments.ts'
 
 export interface StartOptions {
@@ -99,7 +100,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const services: Services = { ...core, people }
 
   await seedCatalog(services)
-  const operator = await ensureFirstOperator(services)
+  const operator = withNotedPassword(config, await ensureFirstOperator(services))
   if (background) {
     await jobs.start(services)
     const sender = startMailSender(services)
