@@ -1,3 +1,3 @@
-export { enqueueMail, type MailOrder } from './enqueue-mail.ts'
-export { type MailSender, startMailSender } from './mail-sender.ts'
+export { enqueueMail } from './enqueue-mail.ts'
+export { startMailSender } from './mail-sender.ts'
 export { listMailbox, readMailboxMessage } from './mailbox.ts'

@@ -8,6 +8,7 @@ import { createSystemPool } from '../../../kernel/system-pool.ts'
 import { createPasswordHasher, type PasswordHasher } from '../password/password-hasher.ts'
 import { readAccessToken } from '../token/access-token.ts'
 import { SigningKeys } from '../token/signing-keys.ts'
+import { VerifiedTokens } from '../token/verified-tokens.ts'
 import { type BetterAuth, createBetterAuth } from './better-auth.ts'
 import { type LiveSession, loadSessionById, loadSessionByToken } from './load-session.ts'
 import { SessionCache } from './session-cache.ts'
@@ -25,11 +26,13 @@ export class Identity implements People {
   #core: Core
   #pool: pg.Pool
   #sessions: SessionCache
+  #tokens: VerifiedTokens
 
   constructor(core: Core, databaseUrl: string) {
     this.#core = core
     this.#pool = createSystemPool(databaseUrl, BETTER_AUTH_CONNECTIONS, core.logger, 'tollkeeper auth')
     this.#sessions = new SessionCache(core.changes)
+    this.#tokens = new VerifiedTokens(core.changes, core.clock)
     this.keys = new SigningKeys(core)
     this.passwords = createPasswordHasher()
     this.betterAuth = createBetterAuth(this.#pool, {
@@ -49,7 +52,7 @@ export class Identity implements People {
 
   async fromAccessToken(token: string): Promise<UserCaller> {
     const { publicUrl, clock, pool } = this.#core
-    const { sessionId, userId } = await readAccessToken({ keys: this.keys, publicUrl, clock }, token)
+    const { sessionId, userId } = await this.#tokens.get(token, () => readAccessToken({ keys: this.keys, publicUrl, clock }, token))
     const session = await this.#sessions.get(`id ${sessionId}`, () => loadSessionById(pool, sessionId))
     if (!session || session.userId !== userId || !this.#isLive(session)) throw new AppError('auth.session_ended')
     if (session.suspended) throw new AppError('auth.user_suspended')

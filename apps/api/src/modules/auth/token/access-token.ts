@@ -12,11 +12,16 @@ const TYPE = 'at+jwt'
 export interface AccessClaims {
   userId: string
   sessionId: string
+  /** Milliseconds since 1970. */
+  expiresAt: number
 }
 
 type Needs = Pick<Services, 'publicUrl' | 'clock'> & { keys: SigningKeys }
 
-export async function signAccessToken({ keys, publicUrl, clock }: Needs, { userId, sessionId }: AccessClaims): Promise<string> {
+export async function signAccessToken(
+  { keys, publicUrl, clock }: Needs,
+  { userId, sessionId }: Omit<AccessClaims, 'expiresAt'>,
+): Promise<string> {
   const { kid, privateKey } = await keys.current()
   const now = Math.floor(clock.now().getTime() / 1000)
   return new SignJWT({ sid: sessionId })
@@ -54,7 +59,7 @@ export async function readAccessToken({ keys, publicUrl, clock }: Needs, token: 
       },
     )
     if (typeof payload.sub !== 'string' || typeof payload.sid !== 'string') throw new AppError('auth.token_invalid')
-    return { userId: payload.sub, sessionId: payload.sid }
+    return { userId: payload.sub, sessionId: payload.sid, expiresAt: payload.exp! * 1000 }
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw new AppError('auth.token_expired')
     if (error instanceof errors.JOSEError || error instanceof TypeError) throw new AppError('auth.token_invalid')
