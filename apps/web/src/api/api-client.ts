@@ -33,7 +33,11 @@ function attemptHeader(context: Record<string, unknown>): Record<string, string>
   return typeof context.attempt === 'string' ? { 'idempotency-key': context.attempt } : {}
 }
 
+/**
+ * No answer is kept or shared by the browser's cache: the same address asks for another tenant with another header, and Chromium
+ * would hold the second question back until the first is answered.
+ */
 function fetchInTime(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const timeout = AbortSignal.timeout(timeoutMs)
-  return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout })
+  return fetch(input, { ...init, cache: 'no-store', signal: init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout })
 }

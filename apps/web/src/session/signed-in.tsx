@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { isSignedOut } from '../api/failure.ts'
 import { FailureNotice } from '../api/failure-notice.tsx'
 import { useTRPC } from '../api/trpc.ts'
+import { Leave } from '../shell/leave.tsx'
 import { keepChosenTenant } from './chosen-tenant.ts'
 import { type Session, SessionContext } from './session.ts'
 import { Waiting } from './waiting.tsx'
@@ -30,7 +31,13 @@ export function SignedIn() {
     }
   }, [me.data, queries, trpc, endSession, navigate])
 
-  if (isSignedOut(me.error)) return <Navigate to="/sign-in" search={href === '/' ? {} : { next: href }} replace />
+  if (isSignedOut(me.error)) {
+    return (
+      <Leave go={() => void navigate({ to: '/sign-in', search: href === '/' ? {} : { next: href }, replace: true })}>
+        <Waiting />
+      </Leave>
+    )
+  }
   if (session) {
     return (
       <SessionContext value={session}>

@@ -26,10 +26,10 @@ export function AccountMenu() {
       trigger={
         <button
           type="button"
-          aria-label={text.account(user.name)}
           className="flex size-control items-center justify-center rounded-full transition-colors hover:bg-surface-sunken"
         >
           <Avatar name={user.name} size="small" />
+          <span className="sr-only">{text.account(user.name)}</span>
         </button>
       }
       items={[

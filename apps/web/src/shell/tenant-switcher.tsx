@@ -23,11 +23,11 @@ export function TenantSwitcher() {
         trigger={
           <button
             type="button"
-            aria-label={text.switchTenant(tenant.name)}
             className="-ml-2 flex min-h-control min-w-0 items-center gap-2 rounded-md px-2 font-medium transition-colors hover:bg-surface-sunken"
           >
             <Avatar name={tenant.name} shape="square" size="small" />
             <span className="truncate">{tenant.name}</span>
+            <span className="sr-only">{text.switchTenant}</span>
             <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-ink-muted" />
           </button>
         }

@@ -9,7 +9,7 @@ export const text = {
     activity: 'Activity',
   },
   tenantSection: 'Tenant',
-  switchTenant: (name: string) => `Tenant ${name}. Switch or create`,
+  switchTenant: '(switch or create tenant)',
   tenants: 'Act for',
   createTenant: 'Create tenant',
   createTenantHelp: 'It starts on the Free plan and you own it.',

@@ -12,7 +12,7 @@ type Flat = { [Entry in Leaves<Answers> as Entry[0]]: Entry[1] }
 
 /** Made-up answers by procedure. An answer the real procedure could not give does not compile. */
 export type FakeAnswers = {
-  [Path in keyof Flat]?: (input: never) => Flat[Path] | Promise<Flat[Path]>
+  [Path in keyof Flat]?: (input: never, tenantId: string) => Flat[Path] | Promise<Flat[Path]>
 } & {
   'auth.device.describe'?: () => Answers['auth']['device']['describe'] | Promise<never>
 }

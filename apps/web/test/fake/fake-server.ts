@@ -67,17 +67,24 @@ async function answerCalls(answers: FakeAnswers, url: URL, request: IncomingMess
   const body = await readBody(request)
   const sent: unknown = JSON.parse(body || url.searchParams.get('input') || 'null')
   const inputs = batched ? (sent as Record<string, unknown> | null) : { 0: sent }
-  const results = await Promise.all(paths.map((path, index) => answerCall(answers, path, inputs?.[index])))
+  const results = await Promise.all(
+    paths.map((path, index) => answerCall(answers, path, inputs?.[index], request.headers['x-tenant-id'])),
+  )
   const statuses = new Set(results.map(({ status }) => status))
   response.writeHead(statuses.size === 1 ? (results[0]?.status ?? 500) : 207, { 'content-type': 'application/json' })
   response.end(JSON.stringify(batched ? results.map(({ content }) => content) : results[0]?.content))
 }
 
-async function answerCall(answers: FakeAnswers, path: string, input: unknown): Promise<{ status: number; content: unknown }> {
-  const answer = (answers as Record<string, ((input: unknown) => unknown) | undefined>)[path]
+async function answerCall(
+  answers: FakeAnswers,
+  path: string,
+  input: unknown,
+  tenantId: unknown,
+): Promise<{ status: number; content: unknown }> {
+  const answer = (answers as Record<string, ((input: unknown, tenantId: unknown) => unknown) | undefined>)[path]
   try {
     if (!answer) throw new Refusal('route.not_found', `The test answers no ${path}.`)
-    return { status: 200, content: { result: { data: await answer(input) } } }
+    return { status: 200, content: { result: { data: await answer(input, tenantId) } } }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return { status: error.data.status, content: { error: { message: error.message, code: -32000, data: error.data } } }

@@ -25,11 +25,11 @@ const tenants = [
 function entitlements(limits: [number | null, number | null, number | null, number | null, number | null]): EntitlementView[] {
   const [characters, calls, storage, tasks, seats] = limits
   return [
-    { feature: 'characters', name: 'Characters', kind: 'metered', unit: 'characters', limit: characters, cadence: 'day' },
-    { feature: 'api_calls', name: 'API calls', kind: 'metered', unit: 'calls', limit: calls, cadence: 'day' },
+    { feature: 'characters', name: 'Characters', kind: 'metered', unit: 'character', limit: characters, cadence: 'day' },
+    { feature: 'api_calls', name: 'API calls', kind: 'metered', unit: 'call', limit: calls, cadence: 'day' },
     { feature: 'storage_mb', name: 'Storage', kind: 'gauge', unit: 'MB', limit: storage, cadence: 'never' },
-    { feature: 'concurrent_tasks', name: 'Concurrent tasks', kind: 'gauge', unit: 'tasks', limit: tasks, cadence: 'never' },
-    { feature: 'seats', name: 'Seats', kind: 'gauge', unit: 'seats', limit: seats, cadence: 'never' },
+    { feature: 'concurrent_tasks', name: 'Concurrent tasks', kind: 'gauge', unit: 'task', limit: tasks, cadence: 'never' },
+    { feature: 'seats', name: 'Seats', kind: 'gauge', unit: 'seat', limit: seats, cadence: 'never' },
   ]
 }
 
@@ -146,7 +146,7 @@ export const full: FakeAnswers = {
   }),
   'quota.daily': () => ({
     feature: 'characters',
-    unit: 'characters',
+    unit: 'character',
     days: Array.from({ length: 30 }, (_, index) => ({
       date: ago((29 - index) * day).slice(0, 10),
       amount: index % 7 > 4 ? 2000 + index * 100 : Math.round(24_000 + 22_000 * Math.sin(index / 3) + index * 250),

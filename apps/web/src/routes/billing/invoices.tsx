@@ -48,7 +48,7 @@ export function Invoices() {
       {invoices.error && <FailureNotice error={invoices.error} onRetry={() => void invoices.refetch()} />}
       {(invoices.data || !invoices.error) && (
         <DataTable
-          label={text.invoices}
+          label={text.invoiceTable}
           columns={columns}
           rows={invoices.data?.invoices}
           rowKey={({ id }) => id}

@@ -17,6 +17,7 @@ export const text = {
   free: 'Free of charge',
   subscription: 'Subscription',
   invoices: 'Invoices',
+  invoiceTable: 'Invoices, newest first',
   columns: { number: 'Number', date: 'Date', status: 'Status', total: 'Total', paid: 'Paid', links: 'Open' },
   draft: 'Draft',
   hosted: 'View',

@@ -38,7 +38,7 @@ export function Confirming() {
   return (
     <Page title={title} description={body}>
       <ProgressSteps
-        label={title}
+        label={text.steps}
         steps={[
           { label: steps.paid, state: 'done' },
           { label: steps.confirmed, state: 'current' },
@@ -83,7 +83,7 @@ function Confirmed({ planName }: { planName: string }) {
       }
     >
       <ProgressSteps
-        label={text.done.steps}
+        label={text.steps}
         steps={Object.values(text.waiting.steps).map((label) => ({ label, state: 'done' as const }))}
       />
     </Page>

@@ -1,4 +1,5 @@
 export const text = {
+  steps: 'Your payment',
   waiting: {
     title: 'Confirming your payment',
     body: 'The payment provider tells us as soon as it is through. That takes a few seconds; you can stay or come back later.',
@@ -7,7 +8,6 @@ export const text = {
   done: {
     title: (plan: string) => `You are on ${plan}`,
     body: 'Its limits hold from now on, for every key of the tenant.',
-    steps: 'Your payment',
     overview: 'Go to the overview',
     billing: 'See billing',
   },

@@ -18,6 +18,9 @@ export function keyColumns(onRevoke: ((key: KeyView) => void) | undefined): Colu
           <code className="whitespace-nowrap text-ink-muted text-sm">
             {key.prefix}…{key.lastFour}
           </code>
+          <span className="sm:hidden">
+            <Expiry shown={key} />
+          </span>
         </span>
       ),
     },
@@ -33,7 +36,9 @@ export function keyColumns(onRevoke: ((key: KeyView) => void) | undefined): Colu
       cell: (key) => (
         <span className="flex flex-col items-start gap-0.5 py-1.5">
           <StatusBadge tone={tones[key.status]}>{text.status[key.status]}</StatusBadge>
-          <Expiry shown={key} />
+          <span className="max-sm:hidden">
+            <Expiry shown={key} />
+          </span>
         </span>
       ),
     },

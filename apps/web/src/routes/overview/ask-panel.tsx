@@ -7,6 +7,7 @@ import { fieldErrors, landsOnFields } from '../../api/field-errors.ts'
 import { useTRPC, useTRPCClient } from '../../api/trpc.ts'
 import { useAttempt } from '../../api/use-attempt.ts'
 import { Panel } from '../../shell/panel.tsx'
+import { unitWord } from '../../text/unit-word.ts'
 import { DecisionResult } from './decision-result.tsx'
 import { ExplanationResult } from './explanation-result.tsx'
 import { readAmount } from './read-amount.ts'
@@ -83,7 +84,7 @@ export function AskPanel() {
               inputMode="numeric"
               autoComplete="off"
               value={amountText}
-              suffix={feature?.unit}
+              suffix={feature && unitWord(feature.unit)}
               onChange={(event) => {
                 setAmountText(event.currentTarget.value)
                 setFaulty(false)

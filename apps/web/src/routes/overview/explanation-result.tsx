@@ -5,19 +5,24 @@ import { text } from './text.ts'
 const { columns: names, steps, passed, refused } = text.explanation
 
 const columns: Column<ExplainedStep>[] = [
-  { key: 'step', header: names.step, cell: ({ step }) => <span className="whitespace-nowrap">{steps[step]}</span> },
   {
-    key: 'outcome',
-    header: names.outcome,
-    cell: ({ outcome }) => (
-      <StatusBadge tone={outcome === 'passed' ? 'allowed' : 'denied'}>{outcome === 'passed' ? passed : refused}</StatusBadge>
+    key: 'step',
+    header: names.step,
+    cell: ({ step, outcome }) => (
+      <span className="flex flex-col items-start gap-1 py-1.5">
+        {steps[step]}
+        <span className="sm:hidden">
+          <Outcome outcome={outcome} />
+        </span>
+      </span>
     ),
   },
+  { key: 'outcome', header: names.outcome, cell: ({ outcome }) => <Outcome outcome={outcome} />, wideOnly: true },
   {
     key: 'detail',
     header: names.detail,
     cell: ({ detail, evidence }) => (
-      <span className="flex min-w-48 flex-col py-1">
+      <span className="flex flex-col py-1.5">
         {detail}
         <span className="flex flex-wrap gap-x-3 text-sm">
           {evidence.map(({ kind, id }) => (
@@ -30,6 +35,10 @@ const columns: Column<ExplainedStep>[] = [
     ),
   },
 ]
+
+function Outcome({ outcome }: Pick<ExplainedStep, 'outcome'>) {
+  return <StatusBadge tone={outcome === 'passed' ? 'allowed' : 'denied'}>{outcome === 'passed' ? passed : refused}</StatusBadge>
+}
 
 /** Every step of a decision, not only to the first refusal, with what each was decided on. Nothing was used up. */
 export function ExplanationResult({ explanation, featureName }: { explanation: Explanation; featureName: string | undefined }) {

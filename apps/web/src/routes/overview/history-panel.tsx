@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { FailureNotice } from '../../api/failure-notice.tsx'
 import { useTRPC } from '../../api/trpc.ts'
 import { Panel } from '../../shell/panel.tsx'
+import { unitWord } from '../../text/unit-word.ts'
 import { text } from './text.ts'
 import { useUsage } from './use-usage.ts'
 
@@ -49,7 +50,7 @@ export function HistoryPanel() {
       )}
       {daily.data?.days.every(({ amount }) => amount === 0) && <EmptyState>{text.history.empty}</EmptyState>}
       {feature && daily.data?.days.some(({ amount }) => amount > 0) && (
-        <DayBars label={text.history.by(feature.name)} days={daily.data.days} unit={daily.data.unit} limit={dailyLimit} />
+        <DayBars label={text.history.by(feature.name)} days={daily.data.days} unit={unitWord(daily.data.unit)} limit={dailyLimit} />
       )}
     </Panel>
   )

@@ -2,6 +2,7 @@ import type { FeatureUsage } from '@tollkeeper/shared'
 import { DateTime, EmptyState, Skeleton, UsageBar } from '@tollkeeper/ui'
 import { FailureNotice } from '../../api/failure-notice.tsx'
 import { Panel } from '../../shell/panel.tsx'
+import { unitWord } from '../../text/unit-word.ts'
 import { text } from './text.ts'
 import { useUsage } from './use-usage.ts'
 
@@ -30,7 +31,7 @@ function FeatureBar({ feature }: { feature: FeatureUsage }) {
       label={feature.name}
       used={feature.used}
       limit={feature.limit}
-      unit={feature.unit}
+      unit={unitWord(feature.unit)}
       reset={
         feature.resetsAt !== null && (
           <>

@@ -6,11 +6,11 @@ const characters: EntitlementView = {
   feature: 'characters',
   name: 'Characters',
   kind: 'metered',
-  unit: 'characters',
+  unit: 'character',
   limit: 1000,
   cadence: 'day',
 }
-const seats: EntitlementView = { feature: 'seats', name: 'Seats', kind: 'gauge', unit: 'seats', limit: 10, cadence: 'never' }
+const seats: EntitlementView = { feature: 'seats', name: 'Seats', kind: 'gauge', unit: 'seat', limit: 10, cadence: 'never' }
 const plan = (key: string, entitlements: EntitlementView[]): PlanView => ({
   key,
   name: key,

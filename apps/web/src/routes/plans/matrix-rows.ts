@@ -1,5 +1,6 @@
 import type { EntitlementView, PlanView } from '@tollkeeper/shared'
 import { formatQuantity } from '@tollkeeper/ui'
+import { unitWord } from '../../text/unit-word.ts'
 import { text } from './text.ts'
 
 export interface MatrixRow {
@@ -22,7 +23,8 @@ export function matrixRows(plans: readonly PlanView[]): MatrixRow[] {
 /** What a plan grants of a feature: `50,000 a day`, `500 MB`, `Included`. The unit is left out where the name says it. */
 export function writeEntitlement(entitlement: EntitlementView | undefined, locale: string): string {
   if (entitlement === undefined || entitlement.limit === 0) return text.notIncluded
-  const { kind, limit, name, unit, cadence } = entitlement
+  const { kind, limit, name, cadence } = entitlement
+  const unit = unitWord(entitlement.unit)
   if (kind === 'boolean') return text.included
   if (limit === null) return text.unlimited
   const shownUnit = name.toLowerCase().endsWith(unit.toLowerCase()) ? '' : unit

@@ -1,6 +1,7 @@
 import type { CurrentSubscription, PlanView } from '@tollkeeper/shared'
 import { DateTime, PlanCard, PlanGrid } from '@tollkeeper/ui'
 import { FailureNotice } from '../../api/failure-notice.tsx'
+import { unitWord } from '../../text/unit-word.ts'
 import { planRelation, planWay, suggestedPlan } from './plan-relation.ts'
 import { text } from './text.ts'
 import { usePlanChange } from './use-plan-change.ts'
@@ -31,6 +32,7 @@ export function PlanCards({ plans, current, onContact }: PlanCardsProps) {
   return (
     <div className="flex flex-col gap-4">
       {error && <FailureNotice error={error} />}
+      <h2 className="sr-only">{text.choose}</h2>
       <PlanGrid>
         {plans.map((plan) => {
           const relation = planRelation(plan, plans, current)
@@ -41,7 +43,7 @@ export function PlanCards({ plans, current, onContact }: PlanCardsProps) {
               name={plan.name}
               description={plan.description}
               price={plan.price}
-              entitlements={plan.entitlements}
+              entitlements={plan.entitlements.map((entitlement) => ({ ...entitlement, unit: unitWord(entitlement.unit) }))}
               relation={relation}
               highlighted={plan.key === suggested}
               badge={isCurrent ? text.current : undefined}

@@ -18,7 +18,7 @@ export function PlanMatrix({ plans, currentKey }: { plans: readonly PlanView[]; 
   ]
   return (
     <DataTable
-      label={text.compare}
+      label={text.table}
       columns={columns}
       rows={matrixRows(plans)}
       rowKey={({ feature }) => feature}

@@ -46,9 +46,11 @@ export function Plans() {
       {plans && plans.length > 0 && current.data ? (
         <>
           <PlanCards plans={plans} current={current.data} onContact={setContact} />
-          <Panel title={text.compare}>
-            <PlanMatrix plans={plans} currentKey={current.data.plan} />
-          </Panel>
+          <div className="max-md:hidden">
+            <Panel title={text.compare}>
+              <PlanMatrix plans={plans} currentKey={current.data.plan} />
+            </Panel>
+          </div>
         </>
       ) : (
         !error && <PlansSkeleton />

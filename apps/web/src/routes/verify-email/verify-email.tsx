@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, Navigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button, Skeleton } from '@tollkeeper/ui'
 import { isPassing, readFailure } from '../../api/failure.ts'
 import { FailureNotice } from '../../api/failure-notice.tsx'
 import { useTRPC, useTRPCClient } from '../../api/trpc.ts'
 import { EntryPage } from '../../shell/entry-page.tsx'
+import { Leave } from '../../shell/leave.tsx'
 import { NewLinkForm } from './new-link-form.tsx'
 import { text } from './text.ts'
 
@@ -15,6 +16,7 @@ export function VerifyEmail() {
   const { token } = route.useSearch()
   const trpc = useTRPC()
   const client = useTRPCClient()
+  const navigate = useNavigate()
   const verification = useQuery({
     queryKey: [...trpc.auth.verifyEmail.mutationKey(), token],
     queryFn: () => client.auth.verifyEmail.mutate({ token: token ?? '' }),
@@ -23,17 +25,17 @@ export function VerifyEmail() {
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnReconnect: false,
   })
-  if (verification.data) return <Navigate to="/sign-in" search={{ verified: 'yes', email: verification.data.email }} replace />
+  const email = verification.data?.email
+  if (email !== undefined) {
+    return (
+      <Leave go={() => void navigate({ to: '/sign-in', search: { verified: 'yes', email }, replace: true })}>
+        <Checking />
+      </Leave>
+    )
+  }
   if (!token) return <DeadLink title={text.noToken.title} body={text.noToken.body} />
   if (!verification.error) {
-    return (
-      <EntryPage title={text.checking.title} description={text.checking.body}>
-        <div aria-busy="true" className="flex flex-col gap-3">
-          <Skeleton width="80%" />
-          <Skeleton width="55%" />
-        </div>
-      </EntryPage>
-    )
+    return <Checking />
   }
   if (isPassing(verification.error) || readFailure(verification.error).code === 'rate.limited') {
     return (
@@ -43,6 +45,17 @@ export function VerifyEmail() {
     )
   }
   return <DeadLink title={text.failed.title} body={text.failed.body} />
+}
+
+function Checking() {
+  return (
+    <EntryPage title={text.checking.title} description={text.checking.body}>
+      <div aria-busy="true" className="flex flex-col gap-3">
+        <Skeleton width="80%" />
+        <Skeleton width="55%" />
+      </div>
+    </EntryPage>
+  )
 }
 
 function DeadLink({ title, body }: { title: string; body: string }) {

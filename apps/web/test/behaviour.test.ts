@@ -1,0 +1,219 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { chromiumPath, launchChromium, sayWithoutChromium } from './chromium.ts'
+import { type FakeServer, startFakeServer } from './fake/fake-server.ts'
+import { full } from './fake/full.ts'
+import { refuse } from './fake/refusal.ts'
+import { built } from './web-root.ts'
+
+if (chromiumPath) describe('the client', behaviour)
+else {
+  sayWithoutChromium('The tests of how the client behaves')
+  test('the answers for the client are made for a signed-in person', async () => {
+    expect((await full['auth.me']?.({} as never, ''))?.tenants).toHaveLength(2)
+  })
+}
+
+function behaviour() {
+  let browser: Browser
+  let server: FakeServer
+  let page: Page
+  beforeAll(async () => {
+    server = await startFakeServer(built)
+    browser = await launchChromium()
+  })
+  beforeEach(async () => {
+    await page?.context().close()
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+    })
+    page = await context.newPage()
+    page.setDefaultTimeout(10_000)
+    server.answer(full)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.[Symbol.asyncDispose]()
+  })
+  const open = (path: string) => page.goto(`${server.url}${path}`)
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+
+  test('a chosen theme is in place before the page paints, without the app', async () => {
+    await open('/sign-in')
+    await page.getByRole('radio', { name: 'Dark' }).click()
+    await page.route('**/assets/index-*.js', (route) => route.abort())
+    await open('/sign-in')
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark')
+  })
+
+  test('faults of the server land on their fields, and what was typed stays', async () => {
+    server.answer({
+      ...full,
+      'auth.register': refuse('input.invalid', undefined, { faults: [{ path: 'email', message: 'is not an address' }] }),
+    })
+    await open('/sign-up')
+    await page.getByLabel('Name').fill('Ada')
+    await page.getByLabel('Email').fill('ada@')
+    await page.getByLabel('Password', { exact: true }).fill('tidal copper lantern')
+    await button('Create account').click()
+    await page.getByText('Is not an address.').waitFor()
+    expect(await page.getByLabel('Email').getAttribute('aria-invalid')).toBe('true')
+    expect(await page.getByLabel('Email').inputValue()).toBe('ada@')
+    expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('tidal copper lantern')
+  })
+
+  test('whoever is not signed in is sent to do so, and comes back to the same address', async () => {
+    server.answer({ ...full, 'auth.me': refuse('auth.unauthenticated') })
+    await open('/device?user_code=WDJB-MJHT')
+    await page.waitForURL('**/sign-in?next=*')
+    server.answer(full)
+    await signIn()
+    await page.waitForURL('**/device?user_code=WDJB-MJHT')
+    await page.getByText('WDJB-MJHT').waitFor()
+  })
+
+  test('a link to the sign-in page leads nowhere else after signing in', async () => {
+    await open('/sign-in?next=%2F%2Fevil.example%2Fkeys')
+    await signIn()
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    expect(new URL(page.url()).origin).toBe(server.url)
+  })
+
+  test('a session that ends under the page leads to the sign-in page', async () => {
+    await open('/keys')
+    await page.getByText('production').waitFor()
+    server.answer({ ...full, 'auth.me': refuse('auth.session_ended'), 'tenant.members': refuse('auth.session_ended') })
+    await page.getByRole('link', { name: 'Members' }).click()
+    await page.waitForURL('**/sign-in?next=%2Fmembers')
+  })
+
+  test('a verification token is sent once', async () => {
+    let sent = 0
+    server.answer({
+      ...full,
+      'auth.verifyEmail': () => {
+        sent += 1
+        return { email: 'ada@example.com', verified: true }
+      },
+    })
+    await open('/verify-email?token=abc')
+    await page.getByText('Your address is verified').waitFor()
+    expect(await page.getByLabel('Email').inputValue()).toBe('ada@example.com')
+    expect(sent).toBe(1)
+  })
+
+  test('the secret of a new key stays until it is said to be stored, and Escape does not lose it', async () => {
+    await open('/keys?issue=yes')
+    await page.getByLabel('Name').fill('staging')
+    await page.getByRole('dialog').getByRole('button', { name: 'Issue key' }).click()
+    const secret = page.getByText(/^tk_7Qm2vR8k/)
+    await secret.waitFor()
+    await page.keyboard.press('Escape')
+    expect(await secret.isVisible()).toBe(true)
+    await button('I have stored it').click()
+    await secret.waitFor({ state: 'detached' })
+  })
+
+  test('a key is revoked only after its name was typed', async () => {
+    let revoked = 0
+    server.answer({
+      ...full,
+      'apiKey.revoke': refuse('api_key.not_found'),
+    })
+    page.on('request', (request) => {
+      if (request.url().includes('apiKey.revoke')) revoked += 1
+    })
+    await open('/keys')
+    await button('Revoke production').click()
+    await button('Revoke key').click()
+    await page.getByText('That is not "production". Type it as it is written.').waitFor()
+    expect(revoked).toBe(0)
+    await page.getByLabel('Type production to confirm').fill('production')
+    await button('Revoke key').click()
+    await page.getByText('There is no such API key in this tenant.').waitFor()
+    expect(revoked).toBe(1)
+  })
+
+  test('asking again after a lost answer names the same attempt, so that it is charged once', async () => {
+    const attempts: string[] = []
+    await page.route('**/trpc/quota.authorize', (route) => {
+      attempts.push(route.request().postDataJSON().requestId)
+      return attempts.length === 1 ? route.abort('connectionreset') : route.continue()
+    })
+    await open('/')
+    await button('Ask').click()
+    await page.getByText('The server cannot be reached.').waitFor()
+    await button('Ask').click()
+    await page.getByText('Not allowed').waitFor()
+    await button('Ask').click()
+    await expect.poll(() => attempts.length).toBe(3)
+    expect(attempts[1]).toBe(attempts[0])
+    expect(attempts[2]).not.toBe(attempts[0])
+  })
+
+  test('coming back from the payment page grants nothing by itself: only a changed plan is called confirmed', async () => {
+    const free = {
+      ...(await full['billing.current']?.({} as never, ''))!,
+      plan: 'free',
+      planName: 'Free',
+      status: 'none' as const,
+      id: null,
+    }
+    server.answer({ ...full, 'billing.current': () => free })
+    await open('/billing/confirming?session=cs_test_made_up')
+    await page.getByRole('heading', { name: 'Confirming your payment' }).waitFor()
+    await page.waitForTimeout(2500)
+    expect(await page.getByRole('heading', { name: /You are on/ }).count()).toBe(0)
+    server.answer(full)
+    await page.getByRole('heading', { name: 'You are on Starter' }).waitFor()
+  })
+
+  test('an answer for one tenant is never shown under another', async () => {
+    const usage = (await full['quota.current']?.({} as never, ''))!
+    const first = usage.features[0]!
+    let late: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      late = resolve
+    })
+    server.answer({
+      ...full,
+      'quota.current': async (_input: never, tenantId: string) => {
+        const ofAcme = tenantId.endsWith('2')
+        if (!ofAcme) await held
+        return { ...usage, features: [{ ...first, used: ofAcme ? 222 : 111 }] }
+      },
+    })
+    await open('/')
+    await page.getByRole('button', { name: /switch or create/ }).click()
+    await page.getByRole('menuitem', { name: 'Acme Translations' }).click()
+    await page.getByText('222', { exact: false }).first().waitFor()
+    late()
+    await page.waitForTimeout(800)
+    expect(await page.getByText('111 of', { exact: false }).count()).toBe(0)
+    await page.reload()
+    await page.getByRole('button', { name: /Acme Translations \(switch/ }).waitFor()
+  })
+
+  test('everything can be reached and done with the keyboard', async () => {
+    await open('/keys')
+    await page.getByText('production').waitFor()
+    await page.keyboard.press('Tab')
+    expect(await focusedText()).toBe('Skip to content')
+    await page.getByRole('link', { name: 'Plans' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Plans', exact: true }).waitFor()
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content')
+  })
+
+  async function signIn(): Promise<void> {
+    await page.getByLabel('Email').fill('ada@example.com')
+    await page.getByLabel('Password', { exact: true }).fill('tidal copper lantern')
+    await button('Sign in').click()
+  }
+
+  function focusedText(): Promise<string | undefined> {
+    return page.evaluate(() => document.activeElement?.textContent ?? undefined)
+  }
+}
