@@ -1,0 +1,20 @@
+import { cpus } from 'node:os'
+import { divideCores } from './machine/cores.ts'
+import { readOptions } from './options.ts'
+import { authorizeSuite } from './suites/authorize.ts'
+import { memorySuite } from './suites/memory.ts'
+import { startSuite } from './suites/start.ts'
+
+const suites = { authorize: authorizeSuite, start: startSuite, memory: memorySuite }
+
+try {
+  const options = readOptions(process.argv.slice(2), Object.keys(suites))
+  const cores = divideCores()
+  console.log(
+    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}. Absolute figures are this machine's; compare the ratios.`,
+  )
+  for (const [name, suite] of Object.entries(suites)) if (options.suites.includes(name)) await suite(options, cores)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}
