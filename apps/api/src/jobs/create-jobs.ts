@@ -22,18 +22,21 @@ export interface JobsOptions {
   logger: Logger
   /** Whether the queue's own schema may be made or brought up to date; else it must fit. */
   migrate: boolean
+  /** The jobs there are; tests have their own. */
+  definitions?: readonly JobDefinition<object>[]
 }
 
 /**
  * The queue, in the database beside the data (schema `pgboss`, owned by the login, made at first use): a job commits with the
  * change that asks for it.
  */
-export function createJobs({ databaseUrl, logger, migrate }: JobsOptions): JobQueue {
+export function createJobs(options: JobsOptions): JobQueue {
+  const { definitions = registry } = options
   let opened: Promise<PgBoss> | null = null
   let working: PgBoss | null = null
   const workers = new Map<string, string[]>()
   const open = () => {
-    opened ??= openQueue({ databaseUrl, logger, migrate }).catch((error: unknown) => {
+    opened ??= openQueue(options).catch((error: unknown) => {
       opened = null
       throw error
     })
@@ -51,17 +54,18 @@ export function createJobs({ databaseUrl, logger, migrate }: JobsOptions): JobQu
     async start(services) {
       const queue = await open()
       working = queue
-      for (const definition of registry) workers.set(definition.name, await work(queue, services, definition, wake))
+      for (const definition of definitions) workers.set(definition.name, await work(queue, services, definition, wake))
     },
     async close() {
       working = null
-      const queue = await opened
+      // whoever opened it has been told why it could not be
+      const queue = await opened?.catch(() => null)
       await queue?.stop({ graceful: true, timeout: STOP_WITHIN_MS })
     },
   }
 }
 
-async function openQueue({ databaseUrl, logger, migrate }: JobsOptions): Promise<PgBoss> {
+async function openQueue({ databaseUrl, logger, migrate, definitions = registry }: JobsOptions): Promise<PgBoss> {
   const queue = new PgBoss({
     connectionString: databaseUrl,
     application_name: 'tollkeeper jobs',
@@ -70,6 +74,9 @@ async function openQueue({ databaseUrl, logger, migrate }: JobsOptions): Promise
     migrate,
     connectionTimeoutMillis: 5_000,
     monitorVacuum: false,
+    // a job whose node was killed is noticed by its missing heartbeat, and done again within a minute
+    superviseIntervalSeconds: 15,
+    monitorIntervalSeconds: 15,
   })
   queue.on('error', (error) => logger.error({ err: error }, 'the job queue met an error'))
   queue.on('warning', (warning) => logger.warn({ warning }, 'the job queue warns'))
@@ -77,7 +84,7 @@ async function openQueue({ databaseUrl, logger, migrate }: JobsOptions): Promise
     await queue.start()
     await queue.getDb().executeSql(grantEnqueueing)
     await queue.createQueue(DEAD_LETTERS, { retentionSeconds: 90 * 86_400 })
-    for (const definition of registry) await ensureQueue(queue, definition)
+    for (const definition of definitions) await ensureQueue(queue, definition)
     return queue
   } catch (error) {
     await queue.stop({ graceful: false }).catch((stopping: unknown) => logger.warn({ err: stopping }, 'the job queue did not stop'))
@@ -92,7 +99,7 @@ async function ensureQueue(queue: PgBoss, { name, retries, schedule }: JobDefini
     retryBackoff: true,
     retryDelayMax: 600,
     expireInSeconds: 300,
-    heartbeatSeconds: 20,
+    heartbeatSeconds: 15,
     deleteAfterSeconds: 86_400,
     deadLetter: DEAD_LETTERS,
   }

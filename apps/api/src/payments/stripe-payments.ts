@@ -44,8 +44,9 @@ export function createStripePayments({ secretKey, webhookSecrets, apiBase, provi
 
     async ensurePrice({ planVersionId, name, priceMinor, currency }) {
       const lookupKey = `tollkeeper:${planVersionId}`
-      const { data } = await asked(() => stripe.prices.list({ lookup_keys: [lookupKey], limit: 1 }))
-      if (data[0]) return { priceId: data[0].id, productId: productOf(data[0]) }
+      const find = async () => (await stripe.prices.list({ lookup_keys: [lookupKey], limit: 1 })).data[0]
+      const known = await asked(find)
+      if (known) return { priceId: known.id, productId: productOf(known) }
       const product = { name, metadata: { plan_version_id: planVersionId } }
       const { id } = await asked(() => createOnce('product', product, stripe.products.create.bind(stripe.products)))
       const wanted = {
@@ -56,8 +57,10 @@ export function createStripePayments({ secretKey, webhookSecrets, apiBase, provi
         lookup_key: lookupKey,
         metadata: { plan_version_id: planVersionId },
       } satisfies Stripe.PriceCreateParams
-      const price = await asked(() => createOnce('price', wanted, stripe.prices.create.bind(stripe.prices)))
-      return { priceId: price.id, productId: id }
+      const price = await asked(() =>
+        createOnce<typeof wanted, Stripe.Price>('price', wanted, stripe.prices.create.bind(stripe.prices), { find }),
+      )
+      return { priceId: price.id, productId: productOf(price) }
     },
 
     async startCheckout({ customerId, priceId, tenantId, planVersionId, successUrl, cancelUrl, attempt }) {

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { type Customer, PlanVersion, ProviderPrice, Subscription } from '@tollkeeper/db'
+import { announceChange } from '../../../kernel/change-feed.ts'
 import type { SystemTransaction } from '../../../kernel/in-transaction.ts'
 import { newId } from '../../../kernel/new-id.ts'
 import type { ProviderSubscription } from '../../../kernel/ports/payments.ts'
@@ -44,6 +45,7 @@ export async function applySubscription(tx: SystemTransaction, found: ProviderSu
   await em.flush()
 
   recordTransition(tx, row, before, fetch)
+  announceChange(em, 'tenant', customer.tenantId)
   await deriveAccess(tx, customer.tenantId)
   return 'applied'
 }
