@@ -15,12 +15,3 @@ export async function defaultPlan(services: Services): Promise<CatalogPlan> {
   if (!plan) throw new Error('The catalog has no default plan: mark one plan as the default.')
   return plan
 }
-
-/** What a new subscriber to the plan would pin. @throws AppError catalog.plan_unknown */
-export async function livePlanVersion(
-  services: Services,
-  planKey: string,
-): Promise<{ id: string; planKey: string; priceMinor: number | null; currency: string | null }> {
-  const { liveVersionId, priceMinor, currency } = await findPlan(services, planKey)
-  return { id: liveVersionId, planKey, priceMinor, currency }
-}

@@ -1,11 +1,10 @@
 export {
   type Catalog,
-  type CatalogEntitlement,
   type CatalogFeature,
   type CatalogPlan,
   catalogOf,
   rememberedCatalog,
 } from './catalog.ts'
-export { defaultPlan, findPlan, livePlanVersion } from './find-plan.ts'
+export { defaultPlan, findPlan } from './find-plan.ts'
 export { catalogRouter } from './router.ts'
 export { seedCatalog } from './seed-catalog.ts'

@@ -5,7 +5,7 @@ import { explainSteps } from './decision/explain-steps.ts'
 import { gatherFacts } from './decision/gather-facts.ts'
 import { remediesFor } from './decision/remedies.ts'
 import { smallestChange } from './decision/smallest-change.ts'
-import { firstRefusal } from './decision/steps.ts'
+import { firstRefusal, isOverdue } from './decision/steps.ts'
 import { subjectOf } from './decision/subject.ts'
 import { unmeteredOutcome } from './decision/unmetered-outcome.ts'
 import { toDecision } from './decision/view.ts'
@@ -17,9 +17,10 @@ export async function explain(ctx: TenantContext, input: CheckInput): Promise<Ex
   const outcome = unmeteredOutcome(facts, firstRefusal(facts), newId('decision', facts.now))
   const explained = explainSteps(facts, await memberIdOf(ctx))
   const { limit, remaining, resetsAt } = outcome
-  const quota = { featureKey: input.feature, amount: input.amount, limit, remaining, resetsAt }
+  const overdue = isOverdue(facts.tenant, facts.now)
+  const quota = { featureKey: input.feature, amount: input.amount, limit, remaining, resetsAt, overdue }
   return {
-    decision: toDecision(input, outcome, catalog),
+    decision: toDecision(input, outcome, catalog, overdue),
     steps: explained,
     smallestChange: smallestChange(explained, (code) => remediesFor(code, quota, catalog)),
   }

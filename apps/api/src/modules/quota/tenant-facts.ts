@@ -12,6 +12,8 @@ export interface TenantFacts {
   status: TenantView['status'] | null
   planKey: string | null
   planVersionId: string | null
+  /** What put the plan in force: `default`, or the id of a subscription. */
+  planSource: string | null
   subscription: { id: string; status: SubscriptionStatus; pastDueAt: number | null } | null
   entitlements: ReadonlyMap<string, EntitlementFact>
 }
@@ -41,7 +43,14 @@ export async function readFacts(pool: pg.Pool, tenantId: string): Promise<Tenant
   const { rows } = await pool.query<{
     status: TenantView['status'] | null
     subscription: { id: string; status: SubscriptionStatus; pastDueAt: string | null } | null
-    entitlements: { featureKey: string; limit: number | null; cadence: Cadence; planKey: string; planVersionId: string }[]
+    entitlements: {
+      featureKey: string
+      limit: number | null
+      cadence: Cadence
+      planKey: string
+      planVersionId: string
+      source: string
+    }[]
   }>({
     name: 'tenant-facts',
     text: `select
@@ -49,16 +58,17 @@ export async function readFacts(pool: pg.Pool, tenantId: string): Promise<Tenant
         (select json_build_object('id', id, 'status', status, 'pastDueAt', past_due_at) from subscription
           where tenant_id = $1 and not superseded and status in ('trialing', 'active', 'past_due', 'unpaid', 'paused')) as subscription,
         (select coalesce(json_agg(json_build_object('featureKey', feature_key, 'limit', limit_units, 'cadence', cadence,
-            'planKey', plan_key, 'planVersionId', plan_version_id)), '[]') from entitlement where tenant_id = $1) as entitlements`,
+            'planKey', plan_key, 'planVersionId', plan_version_id, 'source', source)), '[]') from entitlement where tenant_id = $1) as entitlements`,
     values: [tenantId],
   })
   const { status, subscription, entitlements } = rows[0]!
-  const { planKey = null, planVersionId = null } = entitlements[0] ?? {}
+  const { planKey = null, planVersionId = null, source: planSource = null } = entitlements[0] ?? {}
   return {
     tenantId,
     status,
     planKey,
     planVersionId,
+    planSource,
     subscription: subscription && {
       ...subscription,
       pastDueAt: subscription.pastDueAt === null ? null : Date.parse(subscription.pastDueAt),

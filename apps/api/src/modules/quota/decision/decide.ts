@@ -8,7 +8,7 @@ import { type Catalog, type CatalogFeature, catalogOf, rememberedCatalog } from 
 import { factsOf, rememberedFacts } from '../tenant-facts.ts'
 import { answerByRequestId } from './answer-by-request-id.ts'
 import type { DecisionFacts, Subject } from './facts.ts'
-import { firstRefusal, stepOf } from './steps.ts'
+import { firstRefusal, isOverdue, stepOf } from './steps.ts'
 import { unmeteredOutcome } from './unmetered-outcome.ts'
 import { toDecision } from './view.ts'
 
@@ -43,7 +43,7 @@ export async function decide(services: Services, subject: Subject, input: Author
         })
       : await withoutCounting(services, facts, unmeteredOutcome(facts, refusal, decisionId), requestId)
   if (!outcome.replayed && (!outcome.allowed || services.quota.samplesGrant())) log(services, facts, outcome, requestId)
-  return toDecision(input, outcome, catalog)
+  return toDecision(input, outcome, catalog, isOverdue(tenant, facts.now))
 }
 
 /** @throws AppError catalog.feature_unknown */

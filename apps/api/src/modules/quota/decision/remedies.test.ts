@@ -23,7 +23,7 @@ const catalog: Catalog = {
 }
 const resetsAt = new Date('2026-11-24T00:00:00Z')
 const quota = (other: Partial<RefusedQuota>): RefusedQuota => {
-  return { featureKey: 'characters', amount: 400, limit: 1_000, remaining: 200, resetsAt, ...other }
+  return { featureKey: 'characters', amount: 400, limit: 1_000, remaining: 200, resetsAt, overdue: false, ...other }
 }
 const upgrade = (plan: string, limit: number | null): Remedy => ({ kind: 'upgrade', plan, limit })
 const wait: Remedy = { kind: 'wait', until: '2026-11-24T00:00:00.000Z' }
@@ -44,6 +44,11 @@ test('a feature that is not in the plan: the smallest plan that has enough of it
   expect(remediesFor('quota.not_in_plan', quota({ amount: 2_000, limit: 0, remaining: 0 }), catalog)).toEqual([
     upgrade('starter', 50_000),
   ])
+})
+
+test('where a better plan waits for an invoice, paying it comes first', () => {
+  expect(remediesFor('quota.limit_reached', quota({ overdue: true }), catalog)[0]).toEqual({ kind: 'pay_invoice' })
+  expect(remediesFor('quota.not_in_plan', quota({ overdue: true }), catalog)[0]).toEqual({ kind: 'pay_invoice' })
 })
 
 test('every refusal has at least one remedy, also where no plan would do', () => {

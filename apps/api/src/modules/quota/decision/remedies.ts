@@ -9,6 +9,8 @@ export interface RefusedQuota {
   limit: number | null
   remaining: number | null
   resetsAt: Date | null
+  /** A better plan waits for an invoice to be paid. */
+  overdue: boolean
 }
 
 /** What would make a refused request allowed, the most telling first. */
@@ -27,14 +29,18 @@ export function remediesFor(code: DecisionCode, quota: RefusedQuota, catalog: Ca
     case 'billing.payment_overdue':
       return [{ kind: 'pay_invoice' }]
     case 'quota.not_in_plan':
-      return orOperator(upgrade({ ...quota, limit: 0, remaining: 0 }, catalog))
+      return orOperator([...pay(quota), ...upgrade({ ...quota, limit: 0, remaining: 0 }, catalog)])
     case 'quota.limit_reached':
-      return orOperator([...upgrade(quota, catalog), ...wait(quota), ...useLess(quota)])
+      return orOperator([...pay(quota), ...upgrade(quota, catalog), ...wait(quota), ...useLess(quota)])
   }
 }
 
 function orOperator(remedies: Remedy[]): Remedy[] {
   return remedies.length > 0 ? remedies : [{ kind: 'contact_operator' }]
+}
+
+function pay({ overdue }: RefusedQuota): Remedy[] {
+  return overdue ? [{ kind: 'pay_invoice' }] : []
 }
 
 /** The smallest plan that would allow it now, with what is used already. */

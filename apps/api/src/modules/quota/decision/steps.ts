@@ -64,10 +64,17 @@ function permissionRefusal({ subject: { caller, permissions } }: DecisionFacts):
   return caller.kind === 'api_key' ? 'api_key.scope_missing' : 'access.forbidden'
 }
 
-/** Other states of a subscription change the plan in force, and so the entitlements. */
-function subscriptionRefusal({ tenant: { subscription }, now }: DecisionFacts): Refusal {
-  if (subscription?.status !== 'past_due' || subscription.pastDueAt === null) return null
-  return now > subscription.pastDueAt + GRACE_MS ? 'billing.payment_overdue' : null
+/** An unpaid plan is refused from the end of grace until it is taken back; from then on the default plan is in force. */
+function subscriptionRefusal({ tenant, now }: DecisionFacts): Refusal {
+  const { subscription, planSource } = tenant
+  return isOverdue(tenant, now) && planSource === subscription?.id ? 'billing.payment_overdue' : null
+}
+
+/** Whether paying an invoice would bring a better plan back. */
+export function isOverdue({ subscription }: DecisionFacts['tenant'], now: number): boolean {
+  if (subscription === null) return false
+  if (subscription.status === 'unpaid') return true
+  return subscription.status === 'past_due' && subscription.pastDueAt !== null && now > subscription.pastDueAt + GRACE_MS
 }
 
 function entitlementRefusal({ tenant, feature }: DecisionFacts): Refusal {

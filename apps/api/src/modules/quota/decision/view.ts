@@ -6,10 +6,11 @@ import { stepOf } from './steps.ts'
 
 const none: Decision['remedies'] = []
 
+type Asked = { feature: string; amount: number }
+
 /** A decision as it is told. Repeated under the same request id, it reads the same. */
-export function toDecision(asked: { feature: string; amount: number }, outcome: ConsumeOutcome, catalog: Catalog): Decision {
+export function toDecision({ feature, amount }: Asked, outcome: ConsumeOutcome, catalog: Catalog, overdue: boolean): Decision {
   const { allowed, decisionId, code, remaining, limit, resetsAt } = outcome
-  const { feature, amount } = asked
   return {
     allowed,
     decisionId,
@@ -20,6 +21,6 @@ export function toDecision(asked: { feature: string; amount: number }, outcome: 
     remaining,
     limit,
     resetsAt: resetsAt?.toISOString() ?? null,
-    remedies: allowed ? none : remediesFor(code, { featureKey: feature, amount, limit, remaining, resetsAt }, catalog),
+    remedies: allowed ? none : remediesFor(code, { featureKey: feature, amount, limit, remaining, resetsAt, overdue }, catalog),
   }
 }
