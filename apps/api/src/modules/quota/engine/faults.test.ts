@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { tenantSession } from '@tollkeeper/db'
 import { createTestDatabase, type TestDatabase } from '@tollkeeper/db/testing'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -155,6 +156,31 @@ test('a balance that somebody holds makes later requests wait no longer than the
   ])
   expect((await first).allowed).toBe(true)
   await holder.end()
+})
+
+test('a tenant with thousands waiting does not hold up another tenant', async () => {
+  await using fair = await node.another({ lanes: 1, batch: 50 })
+  const hot = await tenantWith(100_000)
+  const quiet = await tenantWith(100)
+  let hotAnswered = 0
+  const flood = Array.from({ length: 4_000 }, () =>
+    fair.services.quota.consume(requestOf(hot.tenantId, hot.entitlement, 1)).then(() => hotAnswered++),
+  )
+  await fair.services.quota.consume(requestOf(quiet.tenantId, quiet.entitlement, 1))
+  expect(hotAnswered).toBeLessThan(500)
+  await Promise.all(flood)
+  expect((await node.books(hot.tenantId))[0]!.consumed).toBe(4_000)
+})
+
+test('the engine acts under the system role; a session of one tenant sees no balance of another', async () => {
+  const ours = await tenantWith(10)
+  const theirs = await tenantWith(10)
+  for (const { tenantId, entitlement } of [ours, theirs]) await node.services.quota.consume(requestOf(tenantId, entitlement, 1))
+  expect((await node.services.pool.query('select current_user')).rows).toEqual([{ current_user: 'tollkeeper_system' }])
+  const seen = await tenantSession(node.services.orm, ours.tenantId).transactional((em) =>
+    em.execute('select distinct tenant_id from balance union select distinct tenant_id from quota_entry'),
+  )
+  expect(seen).toEqual([{ tenant_id: ours.tenantId }])
 })
 
 test('an engine that closes answers what is waiting, and takes nothing more', async () => {
