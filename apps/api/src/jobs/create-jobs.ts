@@ -22,6 +22,8 @@ export interface JobsOptions {
   logger: Logger
   /** Whether the queue's own schema may be made or brought up to date; else it must fit. */
   migrate: boolean
+  /** How often the queue is looked at without being woken. Default 0.5. */
+  pollSeconds?: number
   /** The jobs there are; tests have their own. */
   definitions?: readonly JobDefinition<object>[]
 }
@@ -31,7 +33,7 @@ export interface JobsOptions {
  * change that asks for it.
  */
 export function createJobs(options: JobsOptions): JobQueue {
-  const { definitions = registry } = options
+  const { definitions = registry, pollSeconds = POLL_SECONDS } = options
   let opened: Promise<PgBoss> | null = null
   let working: PgBoss | null = null
   const workers = new Map<string, string[]>()
@@ -54,7 +56,8 @@ export function createJobs(options: JobsOptions): JobQueue {
     async start(services) {
       const queue = await open()
       working = queue
-      for (const definition of definitions) workers.set(definition.name, await work(queue, services, definition, wake))
+      for (const definition of definitions)
+        workers.set(definition.name, await work(queue, services, definition, { wake, pollSeconds }))
     },
     async close() {
       working = null
@@ -113,8 +116,13 @@ async function ensureQueue(queue: PgBoss, { name, retries, schedule }: JobDefini
  * once; the round is only waited for after looking in vain.
  * @returns the workers' ids
  */
-function work(queue: PgBoss, services: Services, definition: JobDefinition<object>, wake: Jobs['wake']): Promise<string[]> {
-  const options = { pollingIntervalSeconds: POLL_SECONDS, batchSize: 1, includeMetadata: true } as const
+function work(
+  queue: PgBoss,
+  services: Services,
+  definition: JobDefinition<object>,
+  { wake, pollSeconds }: { wake: Jobs['wake']; pollSeconds: number },
+): Promise<string[]> {
+  const options = { pollingIntervalSeconds: pollSeconds, batchSize: 1, includeMetadata: true } as const
   const startOne = () =>
     queue.work<object, void, typeof options>(definition.name, options, async ([job]) => {
       wake(definition)

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export async function eventually<Value>(
   ask: () => Promise<Value>,
   wanted: (value: Value) => boolean,
-  withinMs = 5_000,
+  withinMs = 15_000,
 ): Promise<number> {
   const begun = performance.now()
   for (;;) {

