@@ -1,1 +1,1 @@
-export { createJobs, type JobQueue } from './create-jobs.ts'
+export { createJobs } from './create-jobs.ts'
