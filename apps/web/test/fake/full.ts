@@ -236,7 +236,7 @@ export const full: FakeAnswers = {
       ['api_key.issued', { name: 'ci', scopes: 'usage:read' }, user.id],
       ['subscription.checkout_started', { plan: 'starter' }, user.id],
       ['api_key.revoked', { name: 'laptop of Ada' }, id('usr', 2)],
-      ['plan.applied', { plan: 'starter', from: 'free' }, null],
+      ['subscription.started', { plan: 'starter', from: 'free' }, null],
       ['tenant.created', {}, user.id],
     ].map(([action, details, actorId], index) => ({
       id: id('aud', 9 - index),

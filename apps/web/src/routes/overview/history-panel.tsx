@@ -5,6 +5,7 @@ import { FailureNotice } from '../../api/failure-notice.tsx'
 import { useTRPC } from '../../api/trpc.ts'
 import { Panel } from '../../shell/panel.tsx'
 import { unitWord } from '../../text/unit-word.ts'
+import { limitWorthDrawing } from './limit-worth-drawing.ts'
 import { text } from './text.ts'
 import { useUsage } from './use-usage.ts'
 
@@ -24,7 +25,7 @@ export function HistoryPanel() {
     ),
   )
   if (!feature && !usage.isPending) return null
-  const dailyLimit = feature?.cadence === 'day' && feature.limit !== null ? feature.limit : undefined
+  const dailyLimit = feature?.cadence === 'day' ? limitWorthDrawing(feature.limit, daily.data?.days ?? []) : undefined
   return (
     <Panel
       title={text.history.title}

@@ -7,6 +7,8 @@ export const text = {
   usage: {
     title: 'Usage',
     resets: 'Resets',
+    of: 'of',
+    unlimited: 'no limit',
     empty: 'The features of your plan are listed here, each with what is used and what is left.',
   },
   history: {
