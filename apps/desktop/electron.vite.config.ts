@@ -28,6 +28,10 @@ export default defineConfig({
     build: {
       outDir: from('out/renderer'),
       minify: true,
+      // it is read from the disk, so its size costs little
+      chunkSizeWarningLimit: 2_000,
+      // fonts stay files: the policy lets none come out of a data: address
+      assetsInlineLimit: 0,
       // its polyfill fetches; the policy of the page forbids every connection
       modulePreload: { polyfill: false },
       rollupOptions: { input: from('src/renderer/index.html') },

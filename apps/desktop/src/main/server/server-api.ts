@@ -30,9 +30,14 @@ export function fromServer(error: unknown): ConsoleError {
     {
       code: data.code,
       title: error.message,
-      next: typeof data.next === 'string' ? data.next : '',
+      next: nextOf(data),
       requestId: typeof data.requestId === 'string' && data.requestId !== '' ? data.requestId : null,
     },
     error,
   )
+}
+
+/** Faults of the console's own requests are named: `next` alone speaks to whoever wrote the request. */
+function nextOf({ next = '', faults = [] }: Partial<ErrorData>): string {
+  return [next, ...faults.map(({ path, message }) => `${path}: ${message}.`)].join(' ')
 }

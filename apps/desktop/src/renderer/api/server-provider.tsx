@@ -6,10 +6,13 @@ import type { ReactNode } from 'react'
 import { failureOf } from './failure-of.ts'
 import { ipcLink } from './ipc-link.ts'
 
-const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>()
+const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
 
 /** The server's procedures as query options. */
 export const useServer = useTRPC
+
+/** The server's procedures to call directly. */
+export const useServerClient = useTRPCClient
 
 interface Line {
   queryClient: QueryClient
@@ -29,7 +32,6 @@ function lineTo(connectionId: string): Line {
         queries: {
           // the network is the main process's affair
           networkMode: 'always',
-          staleTime: 5_000,
           retry: (count, error) => count < 1 && isWorthRetrying(failureOf(error).code),
           retryDelay: 400,
         },

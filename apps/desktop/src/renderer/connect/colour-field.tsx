@@ -6,7 +6,7 @@ import { colourNames, fillOf } from '../frame/connection-colour.ts'
 export function ColourField({ value, onChange }: { value: ConnectionColour; onChange: (colour: ConnectionColour) => void }) {
   return (
     <fieldset className="flex flex-col gap-1.5">
-      <legend className="mb-1.5 flex w-full justify-between font-medium">
+      <legend className="mb-1.5 flex w-full items-baseline justify-between font-medium">
         Colour <span className="font-normal text-ink-muted text-xs">{colourNames[value]}</span>
       </legend>
       <div className="flex gap-2">

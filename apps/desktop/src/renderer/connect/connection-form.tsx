@@ -27,6 +27,13 @@ export function ConnectionForm({ submitLabel, onSubmit, present, secondary }: Co
   const shownName = name || suggestedName(url)
   const shownColour = colour ?? usualColour[environment]
 
+  const chooseEnvironment = (value: string) => {
+    const next = environments.find((candidate) => candidate === value) ?? 'development'
+    // a colour that was chosen on purpose stays
+    if (shownColour === usualColour[environment]) setColour(usualColour[next])
+    setEnvironment(next)
+  }
+
   const submit = async () => {
     setError(null)
     const look = ConnectionLook.safeParse({ name: shownName, environment, colour: shownColour })
@@ -74,7 +81,7 @@ export function ConnectionForm({ submitLabel, onSubmit, present, secondary }: Co
       <SelectField
         label="Environment"
         value={environment}
-        onValueChange={(value) => setEnvironment(environments.find((candidate) => candidate === value) ?? 'development')}
+        onValueChange={chooseEnvironment}
         options={environments.map((value) => ({ value, label: environmentNames[value] }))}
         help={environment === 'production' ? 'A production server gets a frame around the whole window.' : undefined}
       />
@@ -91,5 +98,5 @@ export function ConnectionForm({ submitLabel, onSubmit, present, secondary }: Co
 
 function suggestedName(url: string): string {
   const host = URL.parse(/^[a-z]+:\/\//i.test(url) ? url : `https://${url}`)?.host ?? ''
-  return /^(localhost|127\.)/.test(host) ? `This machine${host.includes(':') ? ` (${host.split(':').at(-1)})` : ''}` : host
+  return host.replace(/^(localhost|127\.0\.0\.1)(:|$)/, 'Local $2').replace(' :', ' ')
 }

@@ -28,14 +28,14 @@ export function PersonMenu({ connection }: { connection: ConnectionView }) {
       trigger={
         <button
           type="button"
-          aria-label={user ? `Signed in as ${user.email}. Menu` : 'Menu'}
           className="flex min-w-0 items-center gap-2 rounded-md px-2 py-1 text-left transition-colors hover:bg-surface-sunken"
         >
           {user ? <Avatar name={user.name} size="small" /> : <Keyboard aria-hidden="true" className="size-4 text-ink-muted" />}
-          <span className="min-w-0 flex-1">
-            <span className="block truncate">{user ? user.name : 'Not signed in'}</span>
+          <span className="min-w-0 flex-1 truncate">{user ? user.name : 'Not signed in'}</span>
+          <span className="sr-only">Account and theme</span>
+          <span aria-hidden="true">
+            <Kbd>?</Kbd>
           </span>
-          <Kbd>?</Kbd>
         </button>
       }
       items={[

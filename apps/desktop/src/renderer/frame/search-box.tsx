@@ -11,7 +11,7 @@ export interface SearchBoxProps {
   onChange: (search: string) => void
 }
 
-/** Searches on the server while one types. Escape clears it, then leaves it; the arrow down goes to the rows. */
+/** Searches on the server while one types. Enter searches at once, then goes to the rows; Escape clears it, then leaves it. */
 export function SearchBox({ label, placeholder, value, onChange }: SearchBoxProps) {
   const [typed, setTyped] = useState(value)
   useEffect(() => setTyped(value), [value])
@@ -41,7 +41,8 @@ export function SearchBox({ label, placeholder, value, onChange }: SearchBoxProp
           }
           if (event.key === 'ArrowDown' || event.key === 'Enter') {
             event.preventDefault()
-            document.querySelector<HTMLElement>('main [data-row-opener]')?.focus()
+            if (typed !== value) onChange(typed)
+            else document.querySelector<HTMLElement>('main [data-row-opener]')?.focus()
           }
         }}
       />

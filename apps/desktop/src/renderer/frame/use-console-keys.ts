@@ -2,12 +2,13 @@ import { useNavigate, useRouter } from '@tanstack/react-router'
 import type { ConnectionView } from '../../bridge/state.ts'
 import { useConsoleState } from '../bridge/console-state.tsx'
 import { type KeyMap, useKeys } from '../keyboard/use-keys.ts'
-import { lastScreen } from './last-screen.ts'
 import type { Overlays } from './overlays.ts'
+import { useOpenConnection } from './use-open-connection.ts'
 
 /** The shortcuts that work on every screen. */
 export function useConsoleKeys(connection: ConnectionView | undefined, overlays: Overlays): void {
   const navigate = useNavigate()
+  const open = useOpenConnection()
   const { history } = useRouter()
   const { connections } = useConsoleState()
   const keys: Record<string, () => void> = {
@@ -18,7 +19,7 @@ export function useConsoleKeys(connection: ConnectionView | undefined, overlays:
     j: focusFirstRow,
     k: focusFirstRow,
     '/': focusSearch,
-    ...switching(connections, (id) => void navigate({ href: `#${lastScreen(id)}` })),
+    ...switching(connections, open),
   }
   if (connection) {
     const params = { connectionId: connection.id }

@@ -6,7 +6,7 @@ import { useServer } from '../api/server-provider.tsx'
 import { Panel } from '../frame/panel.tsx'
 import { userColumns } from '../users/user-columns.tsx'
 
-const columns = userColumns(false).filter(({ key }) => key === 'name' || key === 'email' || key === 'createdAt')
+const columns = userColumns(true).filter(({ key }) => key === 'name' || key === 'email' || key === 'createdAt')
 
 /** Who registered last. A failure is told once, above. */
 export function NewestUsers() {

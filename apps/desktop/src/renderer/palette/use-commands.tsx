@@ -3,14 +3,15 @@ import { Building2, Inbox, Keyboard, LayoutGrid, Monitor, Moon, Plus, Settings2,
 import type { ConnectionView } from '../../bridge/state.ts'
 import { useConsoleState } from '../bridge/console-state.tsx'
 import { ConnectionDot } from '../frame/connection-dot.tsx'
-import { lastScreen } from '../frame/last-screen.ts'
 import { useOverlays } from '../frame/overlays.ts'
+import { useOpenConnection } from '../frame/use-open-connection.ts'
 import { setTheme } from '../theme/set-theme.ts'
 import type { Command } from './command.ts'
 
 /** What can be done from anywhere, given the connection at hand. */
 export function useCommands(connection: ConnectionView | undefined): Command[] {
   const navigate = useNavigate()
+  const open = useOpenConnection()
   const { connections } = useConsoleState()
   const { openShortcuts } = useOverlays()
   const screens: Command[] = []
@@ -72,7 +73,7 @@ export function useCommands(connection: ConnectionView | undefined): Command[] {
         label: name,
         detail: url,
         icon: <ConnectionDot colour={colour} />,
-        run: () => void navigate({ href: `#${lastScreen(id)}` }),
+        run: () => open(id),
       }),
     )
   const group = 'Console'

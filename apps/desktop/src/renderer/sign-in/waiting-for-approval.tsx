@@ -26,7 +26,7 @@ export function WaitingForApproval({ connectionId, session }: { connectionId: st
         </Notice>
       )}
       <div className="flex flex-wrap gap-2">
-        <Button onClick={() => void window.tollkeeper.call['session.openBrowser']({ connectionId })}>Open the browser again</Button>
+        <Button onClick={() => void window.tollkeeper.call['session.openBrowser']({ connectionId })}>Open again</Button>
         <CopyButton text={verificationUri} labels={{ copy: 'Copy address' }} />
         <Button variant="quiet" onClick={() => void window.tollkeeper.call['session.cancel']({ connectionId })}>
           Cancel

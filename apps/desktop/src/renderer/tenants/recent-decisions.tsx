@@ -31,7 +31,7 @@ const columns: Column<z.infer<typeof RecentDecision>>[] = [
 export function RecentDecisions({ tenantId }: { tenantId: string }) {
   const server = useServer()
   const query = useQuery(
-    server.operator.recentDecisions.queryOptions({ id: tenantId }, { refetchInterval: liveInterval, staleTime: 0, retry: false }),
+    server.operator.recentDecisions.queryOptions({ id: tenantId }, { refetchInterval: liveInterval, retry: false }),
   )
   return (
     <Panel
@@ -41,7 +41,7 @@ export function RecentDecisions({ tenantId }: { tenantId: string }) {
       {query.error && !query.data ? (
         <FailureNotice error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />
       ) : (
-        <div className="h-88 min-h-0">
+        <div className="flex max-h-88 flex-col">
           <DataTable
             label="Recent decisions"
             scroll="self"

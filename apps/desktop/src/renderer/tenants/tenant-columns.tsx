@@ -17,6 +17,17 @@ const name: Column<TenantRow> = {
     </span>
   ),
 }
+/** Where there is little room, what is usual goes without saying. */
+const shortName: Column<TenantRow> = {
+  ...name,
+  cell: (tenant) => (
+    <span className="flex min-w-0 items-center gap-2">
+      <Avatar name={tenant.name} shape="square" size="small" />
+      <span className="max-w-44 truncate">{tenant.name}</span>
+      {tenant.status === 'suspended' && <TenantStatusBadge status={tenant.status} />}
+    </span>
+  ),
+}
 const plan: Column<TenantRow> = { key: 'plan', header: 'Plan', cell: (tenant) => <PlanBadge plan={tenant.plan} /> }
 const status: Column<TenantRow> = {
   key: 'status',
@@ -28,7 +39,7 @@ const owner: Column<TenantRow> = {
   header: 'Owner',
   cell: (tenant) =>
     tenant.ownerEmail ? (
-      <span className="block max-w-56 truncate">{tenant.ownerEmail}</span>
+      <span className="block max-w-40 truncate min-[72rem]:max-w-56">{tenant.ownerEmail}</span>
     ) : (
       <span className="text-ink-muted">None</span>
     ),
@@ -51,6 +62,6 @@ const id: Column<TenantRow> = { key: 'id', header: 'Id', cell: (tenant) => <Copy
 /** What a list says about tenants, by the room it has. */
 export function tenantColumns(room: 'brief' | 'normal' | 'wide'): Column<TenantRow>[] {
   if (room === 'brief') return [name, plan, members, created]
-  const usual = [name, plan, status, owner, members, keys, created]
-  return room === 'wide' ? [...usual, id] : usual
+  if (room === 'normal') return [shortName, plan, owner, members, keys, created]
+  return [name, plan, status, owner, members, keys, created, id]
 }

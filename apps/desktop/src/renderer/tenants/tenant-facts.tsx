@@ -5,7 +5,11 @@ import { Panel } from '../frame/panel.tsx'
 
 /** What stands still: owner, subscription, keys. */
 export function TenantFacts({ detail }: { detail: z.infer<typeof OperatorTenantDetail> | undefined }) {
-  return <Panel title="Tenant">{detail ? <KeyValueList items={facts(detail)} /> : <Skeleton />}</Panel>
+  return (
+    <Panel title="Tenant">
+      <div className="[&_dt]:w-28">{detail ? <KeyValueList items={facts(detail)} /> : <Skeleton />}</div>
+    </Panel>
+  )
 }
 
 function facts({ tenant, subscription }: z.infer<typeof OperatorTenantDetail>) {
@@ -24,7 +28,7 @@ function facts({ tenant, subscription }: z.infer<typeof OperatorTenantDetail>) {
         none
       ),
     },
-    ...(subscription.price
+    ...(subscription.id && subscription.price
       ? [
           {
             label: 'Price',

@@ -22,9 +22,7 @@ export function TenantScreen() {
   const { tenantId } = useParams({ from: '/c/$connectionId/tenants/$tenantId' })
   const navigate = useNavigate()
   const server = useServer()
-  const query = useQuery(
-    server.operator.tenant.queryOptions({ id: tenantId }, { refetchInterval: liveInterval, staleTime: 0, retry: false }),
-  )
+  const query = useQuery(server.operator.tenant.queryOptions({ id: tenantId }, { refetchInterval: liveInterval, retry: false }))
   useBackTo(() => void navigate({ to: '/c/$connectionId/tenants', params: { connectionId }, search: {} }))
   const detail = query.data
   return (
@@ -57,12 +55,14 @@ export function TenantScreen() {
       {query.error && !detail ? (
         <FailureNotice error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />
       ) : (
-        <div className="grid items-start gap-x-8 gap-y-stack min-[72rem]:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
-          <div className="flex min-w-0 flex-col gap-stack">
+        <div className="grid items-start gap-x-6 gap-y-stack min-[72rem]:grid-cols-[24rem_minmax(0,1fr)]">
+          <div className="flex min-w-0 flex-col gap-stack max-[72rem]:contents">
             <TenantUsage usage={detail?.usage} />
-            <TenantFacts detail={detail} />
+            <div className="min-w-0 max-[72rem]:order-1">
+              <TenantFacts detail={detail} />
+            </div>
           </div>
-          <div className="flex min-w-0 flex-col gap-stack">
+          <div className="flex min-w-0 flex-col gap-stack max-[72rem]:contents">
             <RecentDecisions tenantId={tenantId} />
             <TenantMembers members={detail?.members} />
           </div>

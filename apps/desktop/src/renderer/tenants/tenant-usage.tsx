@@ -19,23 +19,25 @@ export function TenantUsage({ usage }: { usage: CurrentUsage | undefined }) {
           <EmptyState>This tenant has no entitlements, so everything it asks for is refused.</EmptyState>
         </div>
       ) : (
-        <div className="flex flex-col gap-4 rounded-md border border-line bg-surface-raised p-4">
-          {counted.map((feature) => (
-            <UsageBar
-              key={feature.feature}
-              label={feature.name}
-              used={feature.used}
-              limit={feature.limit}
-              unit={feature.unit}
-              reset={
-                feature.resetsAt && (
-                  <>
-                    Resets <DateTime value={feature.resetsAt} />
-                  </>
-                )
-              }
-            />
-          ))}
+        <div className="@container flex flex-col gap-4 rounded-md border border-line bg-surface-raised p-4">
+          <div className="grid gap-x-8 gap-y-4 @lg:grid-cols-2">
+            {counted.map((feature) => (
+              <UsageBar
+                key={feature.feature}
+                label={feature.name}
+                used={feature.used}
+                limit={feature.limit}
+                unit={unitBeside(feature)}
+                reset={
+                  feature.resetsAt && (
+                    <>
+                      Resets <DateTime value={feature.resetsAt} />
+                    </>
+                  )
+                }
+              />
+            ))}
+          </div>
           {others.length > 0 && (
             <dl className="flex flex-wrap gap-x-6 gap-y-1 border-line border-t pt-3 text-sm">
               {others.map((feature) => (
@@ -54,6 +56,11 @@ export function TenantUsage({ usage }: { usage: CurrentUsage | undefined }) {
 
 function isCounted({ kind }: FeatureUsage): boolean {
   return kind === 'metered' || kind === 'gauge'
+}
+
+/** "1,000 characters" under the heading "Characters" says it twice. */
+function unitBeside({ name, unit }: FeatureUsage): string {
+  return name.toLowerCase().includes(unit.toLowerCase()) ? '' : unit
 }
 
 function fixedValue({ kind, limit, unit }: FeatureUsage) {

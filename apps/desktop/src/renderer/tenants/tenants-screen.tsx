@@ -2,7 +2,8 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { DataTable, EmptyState, Quantity } from '@tollkeeper/ui'
 import { useConnection } from '../api/connection-context.tsx'
-import { useServer } from '../api/server-provider.tsx'
+import { listInterval } from '../api/list-interval.ts'
+import { useServer, useServerClient } from '../api/server-provider.tsx'
 import { ListHead } from '../frame/list-head.tsx'
 import { LoadMore } from '../frame/load-more.tsx'
 import { Screen } from '../frame/screen.tsx'
@@ -19,12 +20,16 @@ export function TenantsScreen() {
   const navigate = useNavigate()
   const wide = useWide()
   const server = useServer()
-  const query = useInfiniteQuery(
-    server.operator.tenants.infiniteQueryOptions(
-      { limit: 50, ...(search ? { search } : {}) },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined, placeholderData: keepPreviousData },
-    ),
-  )
+  const client = useServerClient()
+  const asked = { limit: 50, ...(search ? { search } : {}) }
+  const query = useInfiniteQuery({
+    queryKey: server.operator.tenants.infiniteQueryKey(asked),
+    queryFn: ({ pageParam }) => client.operator.tenants.query({ ...asked, ...(pageParam ? { cursor: pageParam } : {}) }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: listInterval,
+  })
   const rows = query.data?.pages.flatMap((page) => page.rows)
   const total = query.data?.pages[0]?.total
   return (
@@ -48,8 +53,8 @@ export function TenantsScreen() {
         </ListHead>
       }
     >
-      {query.error && rows && <StaleNotice error={query.error} since={query.dataUpdatedAt} />}
-      {query.error && !rows ? (
+      {query.error !== null && rows && <StaleNotice error={query.error} since={query.dataUpdatedAt} />}
+      {query.error !== null && !rows ? (
         <FailureNotice error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />
       ) : (
         <div className="min-h-0 flex-initial">

@@ -1,0 +1,38 @@
+import { callServer } from './call-server.ts'
+
+export interface Customer {
+  email: string
+  password: string
+  name: string
+  tenantId: string
+  /** An API key of the tenant. */
+  key: string
+}
+
+const password = 'a long enough phrase for this'
+
+/** Somebody who registers and proves their address with the mail. */
+export async function newPerson(url: string, name: string, email: string): Promise<void> {
+  await callServer(url).auth.register.mutate({ email, password, name })
+  await callServer(url).auth.verifyEmail.mutate({ token: await tokenFromMail(url, email) })
+}
+
+/** A person with an API key of their own tenant: all through the server's own doors. */
+export async function newCustomer(url: string, name: string): Promise<Customer> {
+  const email = `${name.toLowerCase().replace(/[^a-z]+/g, '.')}@example.com`
+  await newPerson(url, name, email)
+  const { accessToken, tenants } = await callServer(url).auth.login.mutate({ email, password })
+  const { secret } = await callServer(url, accessToken).apiKey.issue.mutate({ name: 'ci' })
+  return { email, password, name, key: secret, tenantId: tenants[0]!.id }
+}
+
+async function tokenFromMail(url: string, email: string): Promise<string> {
+  const deadline = Date.now() + 10_000
+  while (Date.now() < deadline) {
+    const mails = (await (await fetch(`${url}/dev/mailbox.json`)).json()) as { to: string; text: string }[]
+    const token = /verify-email\?token=([^\s]+)/.exec(mails.find(({ to }) => to === email)?.text ?? '')?.[1]
+    if (token) return decodeURIComponent(token)
+    await new Promise((later) => setTimeout(later, 50))
+  }
+  throw new Error(`No verification mail came for ${email}.`)
+}
