@@ -27,7 +27,7 @@ export function documentation(publicUrl: string, version: string) {
       .type('text/html; charset=utf-8')
       .header(
         'content-security-policy',
-        "default-src 'none'; script-src 'self' 'unsafe-eval' 'sha256-EDB0QAM7DVYRlcsf2kPgEDu5FoG1b7eUAFZoTRsHEvc='; style-src 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'",
+        "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'",
       )
   }
 }
@@ -36,7 +36,7 @@ const referencePage = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Tollkeeper API</title></head>
 <body>
-<script id="api-reference" data-url="/api/v1/openapi.json" data-configuration='{"withDefaultFonts":false,"hideClientButton":true,"telemetry":false,"agent":{"disabled":true}}'></script>
+<script id="api-reference" data-url="/api/v1/openapi.json" data-configuration='{"withDefaultFonts":false,"hideClientButton":true,"telemetry":false,"showDeveloperTools":"never","showToolbar":"never","mcp":{"disabled":true},"agent":{"disabled":true},"defaultHttpClient":{"targetKey":"shell","clientKey":"curl"}}'></script>
 <script src="/docs/reference.js"></script>
 </body>
 </html>`
