@@ -5,9 +5,9 @@ import { gunzipSync } from 'node:zlib'
 let list: Set<string> | null = null
 
 /**
- * Whether a password stands on the list of those that were found in breaches most often: the entries of legal length among the
- * first million of SecLists' "10-million-password-list" (MIT, https://github.com/danielmiessler/SecLists), in lower case.
- * Read at the first question, kept after that; nothing is asked of anybody.
+ * Whether a password stands on the list of those that were found in breaches: the entries of legal length, in lower case, of the
+ * list beside this file, whose origin and licence breached-passwords.md tells. Read at the first question, kept after that; nothing
+ * is asked of anybody.
  */
 export function isBreached(password: string): boolean {
   list ??= new Set(
