@@ -26,7 +26,8 @@ export function AskPanel() {
   const [amountText, setAmountText] = useState('1')
   const [chosen, setChosen] = useState<string>()
   const [faulty, setFaulty] = useState(false)
-  const features = usage.data?.features ?? []
+  /** What is held, such as seats, is taken and given back by its own deeds; a decision is about what is used up or simply allowed. */
+  const features = usage.data?.features.filter(({ kind }) => kind !== 'gauge') ?? []
   const feature = features.find(({ feature: key }) => key === chosen) ?? features[0]
   const ask = useMutation({
     mutationFn: (question: { feature: string; amount: number }) =>

@@ -8,6 +8,7 @@ export const text = {
     title: 'Usage',
     resets: 'Resets',
     of: 'of',
+    full: 'None left',
     unlimited: 'no limit',
     empty: 'The features of your plan are listed here, each with what is used and what is left.',
   },

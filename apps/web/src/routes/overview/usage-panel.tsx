@@ -46,6 +46,7 @@ function HeldAmount({ feature }: { feature: FeatureUsage }) {
           </>
         )
       }
+      note={feature.remaining === 0 && text.usage.full}
     />
   )
 }
