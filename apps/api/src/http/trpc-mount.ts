@@ -14,7 +14,10 @@ const MAX_BATCH_SIZE = 10
 /** tRPC on /trpc, in the stock adapter; the calls of the hot path are answered before it, by http/hot-routes.ts. */
 export function trpcMount(services: Services) {
   return async (app: FastifyInstance) => {
-    app.addHook('preHandler', async (request) => refuseUnsafeBody(request))
+    app.addHook('preHandler', async (request, reply) => {
+      reply.header('cache-control', 'no-store')
+      refuseUnsafeBody(request)
+    })
     app.setErrorHandler((error, request, reply) => {
       const failure = toTRPCError(fromRoute(error))
       const appError = fromRoute(failure.cause)
