@@ -1,7 +1,7 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 
-/** Faults of accessibility on the page, and whether anything is wider than the window. */
+/** Faults of accessibility on the page, and whatever is wider than its place, so that one would have to scroll sideways. */
 export async function auditPage(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
   const faults = await page.evaluate(async () => {
@@ -11,6 +11,10 @@ export async function auditPage(page: Page): Promise<string[]> {
       ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
     )
   })
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
-  return wide ? [...faults, 'the page is wider than the window'] : faults
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll('html, main, section')]
+      .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+      .map((element) => `${element.tagName} ${element.getAttribute('aria-label') ?? ''} is wider than its place`),
+  )
+  return [...faults, ...cut]
 }

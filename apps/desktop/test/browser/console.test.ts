@@ -13,11 +13,16 @@ import { findChromium } from './find-chromium.ts'
 import { launchChromium, type OpenConsole, openConsole } from './open-console.ts'
 
 const chromium = findChromium()
-if (chromium === null) console.info('The console was not tried in a browser: no Chromium was found. Name one in CHROMIUM_PATH.')
-
 const HOSTILE = `<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>`
 
-describe.runIf(chromium !== null)('the built console in Chromium, against a real server', { timeout: 60_000 }, () => {
+test('a CHROMIUM_PATH that leads nowhere is refused by name', () => {
+  expect(() => findChromium('/nowhere/chromium')).toThrow('/nowhere/chromium')
+})
+
+if (chromium !== null)
+  describe('the built console in Chromium, against a real server', { timeout: 60_000 }, () => operate(chromium))
+
+function operate(executable: string): void {
   let server: RealServer
   let ada: Customer
   let browser: Browser
@@ -26,7 +31,7 @@ describe.runIf(chromium !== null)('the built console in Chromium, against a real
   let page: Page
 
   beforeAll(async () => {
-    ;[server, browser, main] = await Promise.all([startServer(), launchChromium(chromium!), runMain()])
+    ;[server, browser, main] = await Promise.all([startServer(), launchChromium(executable), runMain()])
     ada = await newCustomer(server.url, 'Ada Lovelace')
     await newCustomer(server.url, 'Grace Hopper')
     open = await openConsole(browser, main)
@@ -226,11 +231,15 @@ describe.runIf(chromium !== null)('the built console in Chromium, against a real
     })
   })
 
-  test.each(['light', 'dark'] as const)('every screen is accessible and fits a narrow window, %s', async (theme) => {
+  test.each([
+    ['light', 900],
+    ['dark', 900],
+    ['dark', 1280],
+  ] as const)('every screen is accessible and fits its window, %s and %d wide', async (theme, width) => {
     await press('Control+k')
     await page.keyboard.type(`${theme} theme`)
     await press('Enter')
-    await page.setViewportSize({ width: 900, height: 640 })
+    await page.setViewportSize({ width, height: 640 })
     for (const [keys, name] of [
       ['o', 'Overview'],
       ['u', 'Users'],
@@ -293,4 +302,4 @@ describe.runIf(chromium !== null)('the built console in Chromium, against a real
     await heading('Sign in to My server').waitFor()
     expect(await page.getByText('@example.com').count()).toBe(0)
   })
-})
+}

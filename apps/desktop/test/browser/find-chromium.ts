@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs'
 
 const places = [
-  process.env.CHROMIUM_PATH,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
-/** A Chromium of this machine, or null. */
-export function findChromium(): string | null {
-  return places.find((place) => place && existsSync(place)) ?? null
+/** The Chromium that CHROMIUM_PATH names, or one of this machine, or null. A name that leads nowhere is a mistake, not an absence. */
+export function findChromium(named = process.env.CHROMIUM_PATH): string | null {
+  if (!named) return places.find((place) => existsSync(place)) ?? null
+  if (!existsSync(named)) throw new Error(`CHROMIUM_PATH names ${named}, where there is nothing. Correct it or unset it.`)
+  return named
 }

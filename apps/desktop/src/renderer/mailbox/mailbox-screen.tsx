@@ -15,10 +15,11 @@ const columns: Column<MailboxMessage>[] = [
   {
     key: 'subject',
     header: 'Subject',
+    width: '100%',
     cell: (message) => (
-      <span className="flex min-w-0 flex-col py-1">
-        <span className="max-w-64 truncate">{message.subject}</span>
-        <span className="max-w-64 truncate text-ink-muted text-xs">{message.to}</span>
+      <span className="flex w-0 min-w-full flex-col py-1">
+        <span className="truncate">{message.subject}</span>
+        <span className="truncate text-ink-muted text-xs">{message.to}</span>
       </span>
     ),
   },

@@ -6,8 +6,6 @@ import { useServer } from '../api/server-provider.tsx'
 import { Panel } from '../frame/panel.tsx'
 import { tenantColumns } from '../tenants/tenant-columns.tsx'
 
-const columns = tenantColumns('brief')
-
 /** Which tenants came last. A failure is told once, above. */
 export function NewestTenants() {
   const { id: connectionId } = useConnection()
@@ -19,7 +17,8 @@ export function NewestTenants() {
     <Panel title="Newest tenants">
       <DataTable
         label="Newest tenants"
-        columns={columns}
+        scroll="self"
+        columns={tenantColumns('brief')}
         rows={query.data?.rows}
         rowKey={(tenant) => tenant.id}
         openLabel={(tenant) => `Open ${tenant.name}`}

@@ -6,8 +6,6 @@ import { useServer } from '../api/server-provider.tsx'
 import { Panel } from '../frame/panel.tsx'
 import { userColumns } from '../users/user-columns.tsx'
 
-const columns = userColumns(true).filter(({ key }) => key === 'name' || key === 'email' || key === 'createdAt')
-
 /** Who registered last. A failure is told once, above. */
 export function NewestUsers() {
   const { id: connectionId } = useConnection()
@@ -19,7 +17,8 @@ export function NewestUsers() {
     <Panel title="Newest users">
       <DataTable
         label="Newest users"
-        columns={columns}
+        scroll="self"
+        columns={userColumns('brief')}
         rows={query.data?.rows}
         rowKey={(user) => user.id}
         openLabel={(user) => `Open ${user.name}`}

@@ -1,6 +1,7 @@
 import type { OperatorTenant } from '@tollkeeper/shared'
 import { Avatar, Badge, type Column, CopyId, DateTime, Quantity } from '@tollkeeper/ui'
 import type { z } from 'zod'
+import { Fitting } from '../frame/fitting.tsx'
 import { PlanBadge } from './plan-badge.tsx'
 import { TenantStatusBadge } from './tenant-status-badge.tsx'
 
@@ -9,23 +10,23 @@ export type TenantRow = z.infer<typeof OperatorTenant>
 const name: Column<TenantRow> = {
   key: 'name',
   header: 'Name',
+  width: '45%',
   cell: (tenant) => (
-    <span className="flex min-w-0 items-center gap-2">
-      <Avatar name={tenant.name} shape="square" size="small" />
-      <span className="max-w-56 truncate">{tenant.name}</span>
-      {tenant.personal && <Badge>Personal</Badge>}
-    </span>
+    <Fitting before={<Avatar name={tenant.name} shape="square" size="small" />} after={tenant.personal && <Badge>Personal</Badge>}>
+      {tenant.name}
+    </Fitting>
   ),
 }
 /** Where there is little room, what is usual goes without saying. */
 const shortName: Column<TenantRow> = {
   ...name,
   cell: (tenant) => (
-    <span className="flex min-w-0 items-center gap-2">
-      <Avatar name={tenant.name} shape="square" size="small" />
-      <span className="max-w-44 truncate">{tenant.name}</span>
-      {tenant.status === 'suspended' && <TenantStatusBadge status={tenant.status} />}
-    </span>
+    <Fitting
+      before={<Avatar name={tenant.name} shape="square" size="small" />}
+      after={tenant.status === 'suspended' && <TenantStatusBadge status={tenant.status} />}
+    >
+      {tenant.name}
+    </Fitting>
   ),
 }
 const plan: Column<TenantRow> = { key: 'plan', header: 'Plan', cell: (tenant) => <PlanBadge plan={tenant.plan} /> }
@@ -37,12 +38,8 @@ const status: Column<TenantRow> = {
 const owner: Column<TenantRow> = {
   key: 'owner',
   header: 'Owner',
-  cell: (tenant) =>
-    tenant.ownerEmail ? (
-      <span className="block max-w-40 truncate min-[72rem]:max-w-56">{tenant.ownerEmail}</span>
-    ) : (
-      <span className="text-ink-muted">None</span>
-    ),
+  width: '35%',
+  cell: (tenant) => <Fitting muted={tenant.ownerEmail === null}>{tenant.ownerEmail ?? 'None'}</Fitting>,
 }
 const members: Column<TenantRow> = {
   key: 'members',
@@ -61,7 +58,7 @@ const id: Column<TenantRow> = { key: 'id', header: 'Id', cell: (tenant) => <Copy
 
 /** What a list says about tenants, by the room it has. */
 export function tenantColumns(room: 'brief' | 'normal' | 'wide'): Column<TenantRow>[] {
-  if (room === 'brief') return [name, plan, members, created]
+  if (room === 'brief') return [shortName, plan, members, created]
   if (room === 'normal') return [shortName, plan, owner, members, keys, created]
   return [name, plan, status, owner, members, keys, created, id]
 }

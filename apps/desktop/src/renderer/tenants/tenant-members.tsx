@@ -3,6 +3,7 @@ import type { OperatorTenantDetail } from '@tollkeeper/shared'
 import { Avatar, type Column, DataTable, DateTime, EmptyState } from '@tollkeeper/ui'
 import type { z } from 'zod'
 import { useConnection } from '../api/connection-context.tsx'
+import { Fitting } from '../frame/fitting.tsx'
 import { Panel } from '../frame/panel.tsx'
 
 type Member = z.infer<typeof OperatorTenantDetail>['members'][number]
@@ -11,14 +12,10 @@ const columns: Column<Member>[] = [
   {
     key: 'name',
     header: 'Name',
-    cell: (member) => (
-      <span className="flex min-w-0 items-center gap-2">
-        <Avatar name={member.name} size="small" />
-        <span className="max-w-40 truncate">{member.name}</span>
-      </span>
-    ),
+    width: '40%',
+    cell: (member) => <Fitting before={<Avatar name={member.name} size="small" />}>{member.name}</Fitting>,
   },
-  { key: 'email', header: 'Email', cell: (member) => <span className="block max-w-56 truncate">{member.email}</span> },
+  { key: 'email', header: 'Email', width: '40%', cell: (member) => <Fitting>{member.email}</Fitting> },
   { key: 'role', header: 'Role', cell: (member) => member.role },
   { key: 'joinedAt', header: 'Joined', cell: (member) => <DateTime value={member.joinedAt} /> },
 ]
@@ -31,6 +28,7 @@ export function TenantMembers({ members }: { members: Member[] | undefined }) {
     <Panel title="Members">
       <DataTable
         label="Members"
+        scroll="self"
         columns={columns}
         rows={members}
         rowKey={(member) => member.userId}

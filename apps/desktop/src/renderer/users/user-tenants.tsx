@@ -17,6 +17,7 @@ export function UserTenants({ user }: { user: UserRow }) {
   return (
     <DataTable
       label="Tenants of this person"
+      scroll="self"
       columns={tenantColumns('brief')}
       rows={query.data?.rows}
       rowKey={(tenant) => tenant.id}

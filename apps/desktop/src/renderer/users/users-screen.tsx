@@ -61,7 +61,7 @@ export function UsersScreen() {
           <DataTable
             label="Users"
             scroll="self"
-            columns={userColumns(wide)}
+            columns={userColumns(wide ? 'wide' : 'normal')}
             rows={rows}
             rowKey={(user) => user.id}
             openLabel={(user) => `Open ${user.name}`}
