@@ -10,10 +10,13 @@ export interface DemoCompany {
   weekend: number
 }
 
+/** Without accents: an address is to be typed on any keyboard. */
+const plainLetters = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+
 const company = (name: string, owner: string, plan: DemoCompany['plan'], from: number, to: number, weekend = 0.3): DemoCompany => ({
   name,
   owner,
-  email: `${owner.split(' ')[0]!.toLowerCase()}@${name.toLowerCase().replace(/[^a-z]+/g, '-')}.example`,
+  email: `${plainLetters(owner.split(' ')[0]!)}@${name.toLowerCase().replace(/[^a-z]+/g, '-')}.example`,
   plan,
   from,
   to,
