@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -301,5 +302,6 @@ function operate(executable: string): void {
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
     await heading('Sign in to My server').waitFor()
     expect(await page.getByText('@example.com').count()).toBe(0)
+    expect(await readFile(join(main.userData, 'connections.json'), 'utf8')).not.toContain('sealedSignIn')
   })
 }

@@ -4,14 +4,19 @@ import { useState } from 'react'
 import { useConnection } from '../api/connection-context.tsx'
 import { forgetServer } from '../api/server-provider.tsx'
 import { ask } from '../bridge/ask.ts'
+import { useConsoleState } from '../bridge/console-state.tsx'
 import { forgetScreen } from '../frame/last-screen.ts'
+import { useOpenConnection } from '../frame/use-open-connection.ts'
 import { FailureNotice } from '../notice/failure-notice.tsx'
 import { ConnectionForm } from './connection-form.tsx'
 
 /** How a connection looks, and the way to forget it. */
 export function ConnectionSettings() {
   const connection = useConnection()
+  const { connections } = useConsoleState()
+  const another = connections.find(({ id }) => id !== connection.id)
   const navigate = useNavigate()
+  const open = useOpenConnection()
   const tell = useToast()
   const [error, setError] = useState<unknown>(null)
   const [removing, setRemoving] = useState(false)
@@ -22,7 +27,8 @@ export function ConnectionSettings() {
       await ask(window.tollkeeper.call['connections.remove']({ connectionId }))
       forgetServer(connectionId)
       forgetScreen(connectionId)
-      await navigate({ to: '/' })
+      if (another) open(another.id)
+      else await navigate({ to: '/connect' })
       tell({ title: `${connection.name} removed`, detail: 'Connect to its address again whenever you like.' })
     } catch (reason) {
       setError(reason)
