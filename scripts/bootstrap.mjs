@@ -115,16 +115,26 @@ function run({ run: command, args, cwd = '.', environment = {} }) {
       else process.kill(-child.pid, 'SIGINT')
     }
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
+    const unwatch = whenNpmIsGone(stop)
     child.on('error', (error) => {
       console.error(`Could not run ${command}: ${error.message}`)
       resolve(1)
     })
     child.on('exit', (code, signal) => {
+      unwatch()
       for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeListener(name, stop)
       if (stopping) process.exit(code ?? 0)
       resolve(code ?? (signal ? 1 : 0))
     })
   })
+}
+
+/** npm hands a SIGTERM to the shell it started us with, which dies of it and tells nobody: what is left to see is a new parent. */
+function whenNpmIsGone(stop) {
+  if (!process.env.npm_lifecycle_event) return () => undefined
+  const parent = process.ppid
+  const timer = setInterval(() => process.ppid !== parent && stop(), 250)
+  return () => clearInterval(timer)
 }
 
 function must(command, commandArgs, environment) {

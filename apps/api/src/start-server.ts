@@ -110,10 +110,21 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   progress('Opening the door')
   const app = await buildApp(services, sandbox ? { sandboxPages: sandbox.pages } : {})
   started.defer(() => app.close())
-  await app.listen({ host: config.http.host, port })
+  await listen(app, config.http.host, port)
   const parts = started.move()
   const close = () => parts.disposeAsync()
   return { app, services, operator, sandbox, url: `http://${config.http.host}:${port}`, close, [Symbol.asyncDispose]: close }
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<void> {
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+    throw new Error(`Port ${port} of ${host} is taken, perhaps by another Tollkeeper. Stop that, or set PORT to a free one.`, {
+      cause: error,
+    })
+  }
 }
 
 async function bringSchemaUp(config: Config, databaseUrl: string): Promise<void> {
