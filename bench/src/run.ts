@@ -7,6 +7,9 @@ import { startSuite } from './suites/start.ts'
 
 const suites = { authorize: authorizeSuite, start: startSuite, memory: memorySuite }
 
+// whatever was started ends with this process
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
+
 try {
   const options = readOptions(process.argv.slice(2), Object.keys(suites))
   const cores = divideCores()

@@ -11,15 +11,16 @@ export interface Generator extends AsyncDisposable {
 /** Starts the load generator, as a process of its own on this process's core. */
 export function startGenerator(): Generator {
   const child = fork(join(import.meta.dirname, 'generator.ts'), { stdio: 'inherit' })
+  let done: { resolve(report: LoadReport): void; reject(error: Error): void } | null = null
+  child.on('message', (report) => done?.resolve(report as LoadReport))
+  child.on('exit', (code) => done?.reject(new Error(`The load generator ended with ${code}.`)))
   return {
     pid: child.pid!,
-    async run(order) {
-      const ended = once(child, 'exit').then(([code]) => {
-        throw new Error(`The load generator ended with ${code}.`)
+    run(order) {
+      return new Promise((resolve, reject) => {
+        done = { resolve, reject }
+        child.send(order)
       })
-      child.send(order)
-      const [report] = await Promise.race([once(child, 'message'), ended])
-      return report as LoadReport
     },
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null) return

@@ -26,15 +26,24 @@ const READY_WITHIN_MS = 60_000
 export async function spawnServer({ name, file, port, environment = {}, readyPath, cores }: ServerOrder): Promise<SpawnedServer> {
   const [command, args] = cores.onMeasuredCore(process.execPath, [file])
   const child = spawn(command, args, {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, NODE_ENV: 'development', TOLLKEEPER_LOG_LEVEL: 'error', PORT: String(port), ...environment },
   })
-  const stop = () => stopChild(child)
+  let said = ''
+  child.stderr!.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-4_000)
+  })
+  const endWithThis = () => child.kill('SIGTERM')
+  process.once('exit', endWithThis)
+  const stop = async () => {
+    process.removeListener('exit', endWithThis)
+    await stopChild(child)
+  }
   try {
     await untilReady(child, name, `http://127.0.0.1:${port}${readyPath}`)
   } catch (error) {
     await stop()
-    throw error
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${said}`, { cause: error })
   }
   return { name, port, pid: child.pid!, [Symbol.asyncDispose]: stop }
 }
@@ -58,7 +67,7 @@ async function answers(url: string): Promise<boolean> {
 }
 
 /** Asks a process to stop, and ends it when it does not within ten seconds. */
-export async function stopChild(child: ChildProcess): Promise<void> {
+async function stopChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = once(child, 'exit')
   child.kill('SIGTERM')
