@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { authMount } from './http/auth-mount.ts'
+import { closeIdleConnections } from './http/close-idle-connections.ts'
 import { installErrors } from './http/errors.ts'
 import { health } from './http/health.ts'
 import { hotRoutes } from './http/hot-routes.ts'
@@ -45,6 +46,7 @@ export async function buildApp(services: Services, options: AppOptions = {}): Pr
   app.removeContentTypeParser('text/plain')
   const metrics = createMetrics()
   installErrors(app)
+  closeIdleConnections(app)
 
   await app.register(hotRoutes(services, (headers, method) => identify(services, headers, method)))
 

@@ -1,5 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import Stripe from 'stripe'
 import { requestKey } from './request-key.ts'
+
+/** A request of the same key is under way elsewhere: how often its end is waited for, and how long at first. */
+const PATIENCE = 4
+const FIRST_WAIT_MS = 200
 
 /**
  * Creates something at the provider under a key made of what is asked. The provider keeps a failure under its key as well, for
@@ -12,12 +17,20 @@ export async function createOnce<Wanted extends object, Made>(
   create: (wanted: Wanted, options: Stripe.RequestOptions) => Promise<Made>,
   { attempt = 0, find }: { attempt?: number; find?: () => Promise<Made | undefined> } = {},
 ): Promise<Made> {
-  try {
-    return await create(wanted, { idempotencyKey: requestKey(purpose, wanted, attempt) })
-  } catch (error) {
-    if (!isStoredFailure(error)) throw error
-    return (await find?.()) ?? (await create(wanted, {}))
+  const idempotencyKey = requestKey(purpose, wanted, attempt)
+  for (let tries = 0; ; tries++) {
+    try {
+      return await create(wanted, { idempotencyKey })
+    } catch (error) {
+      if (isStoredFailure(error)) return (await find?.()) ?? (await create(wanted, {}))
+      if (!isUnderWay(error) || tries === PATIENCE) throw error
+      await sleep(FIRST_WAIT_MS * 2 ** tries)
+    }
   }
+}
+
+function isUnderWay(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeError && error.statusCode === 409
 }
 
 function isStoredFailure(error: unknown): boolean {

@@ -3,6 +3,7 @@ import { createTestDatabase } from '@tollkeeper/db/testing'
 import { type Control, type Settings, startStripeSandbox } from '@tollkeeper/stripe-sandbox'
 import Fastify from 'fastify'
 import type pg from 'pg'
+import { closeIdleConnections } from '../http/close-idle-connections.ts'
 import { installErrors } from '../http/errors.ts'
 import { stripeWebhook } from '../http/stripe-webhook.ts'
 import { createJobs } from '../jobs/index.ts'
@@ -74,6 +75,7 @@ export async function startBilling(options: Options = {}): Promise<BillingWorld>
   await seedCatalog(services)
   const app = Fastify()
   installErrors(app)
+  closeIdleConnections(app)
   await app.register(stripeWebhook(services), { prefix: '/api/v1' })
   started.defer(() => app.close())
   const webhookUrl = `${await app.listen({ host: '127.0.0.1', port: 0 })}/api/v1/webhooks/stripe`

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import Stripe from 'stripe'
 import { expect, test } from 'vitest'
+import { ChangeFeed } from '../../kernel/change-feed.ts'
 import { eventually } from '../../testing/eventually.ts'
 import { type BillingWorld, startBilling } from '../../testing/start-billing.ts'
 import { currentSubscription } from './current-subscription.ts'
@@ -23,6 +24,22 @@ test('fifty clicks at once make one customer, one price and one checkout', async
   expect(world.control.all('prices')).toHaveLength(1)
   expect(world.control.all('checkoutSessions')).toHaveLength(1)
   expect(await world.rows('select 1 from checkout')).toHaveLength(1)
+})
+
+test('nodes that know nothing of each other make one customer, one price and one checkout', async () => {
+  await using world = await startBilling()
+  const ada = await world.tenant()
+  // a change feed of its own makes a node: what one holds in memory the others do not see
+  const nodes = Array.from({ length: 8 }, () => {
+    const changes = new ChangeFeed(world.pool, world.services.logger)
+    return { ...ada, services: { ...world.services, changes } }
+  })
+  world.control.failRequests({ method: 'POST', work: 'done', delayMs: 100, times: 4 })
+  const urls = await Promise.all(nodes.map((node) => subscribe(node, { plan: 'starter' })))
+  expect(new Set(urls.map(({ url }) => url)).size).toBe(1)
+  expect(world.control.all('customers')).toHaveLength(1)
+  expect(world.control.all('prices')).toHaveLength(1)
+  expect(world.control.all('checkoutSessions')).toHaveLength(1)
 })
 
 test('coming to the success address without having paid gives nothing', async () => {

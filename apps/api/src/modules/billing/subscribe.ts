@@ -9,6 +9,7 @@ import { type CatalogPlan, findPlan } from '../catalog/index.ts'
 import { changePlan } from './checkout/change-plan.ts'
 import { ensureCustomer } from './checkout/ensure-customer.ts'
 import { ensurePrice } from './checkout/ensure-price.ts'
+import { oneFlight } from './checkout/one-flight.ts'
 import { startCheckout } from './checkout/start-checkout.ts'
 import { liveStatuses } from './projection/access-of-status.ts'
 
@@ -28,10 +29,11 @@ export async function subscribe(ctx: TenantContext, input: { plan: string }): Pr
     em.findOne(Subscription, { tenantId, superseded: false, status: { $in: liveStatuses } }),
   )
   if (running?.planKey === input.plan) throw new AppError('billing.already_subscribed')
-  const priceId = await ensurePrice(ctx.services, plan)
-  const url = running
-    ? await changePlan(ctx, running, priceId)
-    : await startCheckout(ctx, { customer: await ensureCustomer(ctx), priceId, planVersionId: plan.planVersionId })
+  const url = await oneFlight(ctx.services, `${tenantId} ${plan.planVersionId}`, async () => {
+    const priceId = await ensurePrice(ctx.services, plan)
+    if (running) return changePlan(ctx, running, priceId)
+    return startCheckout(ctx, { customer: await ensureCustomer(ctx), priceId, planVersionId: plan.planVersionId })
+  })
   return inTransaction(ctx, async (tx) => {
     recordAudit(tx, { action: 'subscription.checkout_started', target: running?.id, details: { plan: input.plan } })
     return { url }
