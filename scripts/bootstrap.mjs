@@ -28,8 +28,9 @@ function installToolchain() {
   const hostIsNew = Number(process.versions.node.split('.')[0]) >= 24
   const wanted = [`pnpm@${PNPM_VERSION}`, ...(hostIsNew ? [] : [`node@${NODE_VERSION}`])]
   const stamp = join(toolchain, 'stamp')
-  const mark = `${wanted.join(' ')} ${process.platform}-${process.arch}`
-  if (readIfThere(stamp) === mark) return
+  const marks = [...wanted, `${process.platform}-${process.arch}`]
+  const installed = readIfThere(stamp).split(' ')
+  if (marks.every((mark) => installed.includes(mark))) return
   progress(`Getting ${wanted.join(' and ')} (once, about 300 MB)`)
   mkdirSync(toolchain, { recursive: true })
   writeFileSync(join(toolchain, 'package.json'), '{ "private": true }\n')
@@ -50,7 +51,7 @@ function installToolchain() {
       ...process.env,
     },
   )
-  writeFileSync(stamp, mark)
+  writeFileSync(stamp, marks.join(' '))
 }
 
 /** Dependencies are installed again only when a manifest or the lockfile has changed. */
