@@ -56,6 +56,7 @@ function hostile(server: string): string[] {
     'https://evil.example/dashboard.stripe.com',
     'https://dashboard.stripe.com@evil.example/',
     'https://user:secret@dashboard.stripe.com/',
+    'https://:secret@dashboard.stripe.com/',
     `http://${host}@evil.example/`,
     `http://evil.example:${port}/`,
     `https://${host}/`,
