@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -18,6 +18,8 @@ const operator = { email: 'operator@example.com', password: 'lift the bar for th
 /** The real server as a process of its own, with a database of its own. */
 export async function startServer(): Promise<RealServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tollkeeper-console-server-'))
+  // run by root, the database drops to another user, who must reach its files here: they would be left elsewhere otherwise
+  await chmod(dataDir, 0o755)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   let stop = await run(port, dataDir, url)
