@@ -35,6 +35,24 @@ export const errorTable = {
   ),
   'auth.token_invalid': row(401, 'The token is not one of ours, or has been used up.', 'Sign in again.'),
   'auth.token_expired': row(401, 'The token has expired.', 'Refresh it, or sign in again.'),
+  'auth.link_invalid': row(
+    401,
+    'The link is not one of ours, was used before, or a newer one has taken its place.',
+    'Open the newest mail, or ask for another one.',
+  ),
+  'auth.link_expired': row(401, 'The link is too old.', 'Ask for another one.'),
+  'auth.confirmation_needed': row(
+    403,
+    'The account was asked for from elsewhere, so the link alone does not prove that it was you.',
+    'Send the password that was chosen for it as well, to POST /auth/verify-email.',
+  ),
+  'auth.password_wrong': row(403, 'The password is not the one of this account.', 'Check it, or reset it.'),
+  'auth.password_missing': row(
+    403,
+    'This account has no password yet.',
+    'Set one by POST /auth/forgot-password with its address, then try again.',
+  ),
+  'auth.email_taken': row(409, 'Another account has this address now.', 'Sign in to that account, or use another address.'),
   'auth.session_ended': row(401, 'The session has ended.', 'Sign in again.'),
   'auth.refresh_reused': row(
     401,
@@ -72,6 +90,29 @@ export const errorTable = {
     'Call from the pages of this server, or send an access token.',
   ),
   'access.operator_only': row(403, 'Only operators of this installation may do this.', 'Sign in as an operator.'),
+  'access.impersonated': row(
+    403,
+    'This cannot be done while acting as somebody else.',
+    'End the impersonation; the person can do this themselves.',
+  ),
+
+  'operator.permission_missing': row(
+    403,
+    'Your operator role does not hold what this takes.',
+    'Ask an owner of this installation for a role that holds the permission named.',
+  ),
+  'operator.beyond_role': row(
+    403,
+    'This person holds, or would hold, operator permissions that you do not.',
+    'Ask an owner of this installation to do it.',
+  ),
+  'operator.last_owner': row(
+    409,
+    'This is the last owner of the installation who can sign in.',
+    'Make somebody else an owner first.',
+  ),
+  'operator.own_account': row(409, 'You cannot do this to your own account.', 'Ask another operator to do it.'),
+  'operator.target_suspended': row(409, 'This person is suspended.', 'Restore them first.'),
 
   'api_key.invalid': row(401, 'There is no such API key.', 'Check that the whole key was copied, or issue a new one.'),
   'api_key.expired': row(401, 'The API key has expired.', 'Issue a new one.'),
@@ -83,6 +124,7 @@ export const errorTable = {
   'tenant.not_chosen': row(400, 'You belong to several tenants, and none was named.', 'Name one in the `X-Tenant-Id` header.'),
   'tenant.suspended': row(403, 'This tenant is suspended.', 'Ask the operator of this service.'),
 
+  'session.not_found': row(404, 'You have no such session.', 'List your sessions; it may have ended.'),
   'user.not_found': row(404, 'There is no such user.', 'Check the id.'),
 
   'catalog.feature_unknown': row(400, 'There is no such feature in the catalog.', 'Use a key from GET /subscriptions/plans.'),
@@ -117,6 +159,27 @@ export const errorTable = {
     503,
     'Too many requests are waiting.',
     'Send it again after the seconds in `Retry-After`, with the same requestId.',
+  ),
+
+  'reservation.not_found': row(
+    404,
+    'There is no such reservation in this tenant.',
+    'Check the id; a reservation is forgotten two days after it was settled.',
+  ),
+  'reservation.expired': row(
+    409,
+    'The time of this reservation is over, and what it held went back; nothing was charged.',
+    'Report what was used by POST /usage, and reserve for longer the next time.',
+  ),
+  'reservation.settled': row(
+    409,
+    'This reservation was settled before, in another way; nothing more was charged.',
+    'See GET /reservations/{id} for what became of it.',
+  ),
+  'reservation.amount_above': row(
+    400,
+    'More than the reservation holds cannot be committed; nothing was charged, and it is still held.',
+    'Commit at most what is held, and report the rest by POST /usage.',
   ),
 
   'billing.plan_not_for_sale': row(400, 'This plan cannot be bought here.', 'Choose a plan with a price, or talk to us.'),

@@ -18,7 +18,11 @@ export async function requestContext(services: Services, request: FastifyRequest
     requestedTenantId: singleHeader(request, 'x-tenant-id'),
     idempotencyKey: singleHeader(request, 'idempotency-key'),
     idempotency: null,
-    client: { ip: request.ip, userAgent: request.headers['user-agent']?.slice(0, 512) ?? null },
+    client: {
+      ip: request.ip,
+      userAgent: request.headers['user-agent']?.slice(0, 512) ?? null,
+      acceptLanguage: request.headers['accept-language']?.slice(0, 256) ?? null,
+    },
     setHeader: (name, value) => {
       reply.header(name, value)
     },

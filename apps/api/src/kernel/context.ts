@@ -20,7 +20,7 @@ export interface RequestContext {
   requestedTenantId: string | null
   idempotencyKey: string | null
   idempotency: IdempotencyClaim | null
-  client: { ip: string; userAgent: string | null }
+  client: { ip: string; userAgent: string | null; acceptLanguage?: string | null }
   /** Adds a header to the answer; only the browser's sign-in and sign-out do. */
   setHeader(name: string, value: string | string[]): void
 }

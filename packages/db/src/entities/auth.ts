@@ -12,6 +12,8 @@ const UserSchema = defineEntity({
     emailVerified: p.boolean().default(false),
     image: text().nullable(),
     status: text().default('active'),
+    /** Why an operator suspended them. */
+    statusReason: text().nullable(),
     operatorRole: text().nullable(),
     createdAt: instant().defaultRaw('now()'),
     updatedAt: instant().defaultRaw('now()'),
@@ -30,6 +32,8 @@ const SessionSchema = defineEntity({
     expiresAt: instant(),
     ipAddress: text().nullable(),
     userAgent: text().nullable(),
+    /** The operator who acts as the person in this session. */
+    impersonatorId: text().nullable().index(),
     createdAt: instant().defaultRaw('now()'),
     updatedAt: instant().defaultRaw('now()'),
   },
@@ -147,12 +151,56 @@ const RegistrationSchema = defineEntity({
     passwordHash: text(),
     /** SHA-256 of the token in the mail. */
     tokenHash: text().unique(),
+    /** The line the account was asked for from; see LoginEvent. */
+    addressBucket: text(),
+    locale: text(),
     createdAt: instant(),
     expiresAt: instant(),
   },
 })
 export class Registration extends RegistrationSchema.class {}
 RegistrationSchema.setClass(Registration)
+
+/**
+ * The other half of a link in a mail. It works once, for one purpose, and is deleted when it has; of one purpose a person has only
+ * the newest.
+ */
+const MailTokenSchema = defineEntity({
+  name: 'MailToken',
+  tableName: 'mail_token',
+  indexes: [{ properties: ['userId', 'purpose'] }],
+  properties: {
+    id: id().primary(),
+    userId: text(),
+    purpose: text(),
+    /** SHA-256 of the purpose and the token. */
+    tokenHash: text().unique(),
+    /** What it is about: the new address of a change, the session of a sign-in. */
+    subject: text().nullable(),
+    /** The session it was asked for with. */
+    sessionId: text().nullable(),
+    createdAt: instant(),
+    expiresAt: instant(),
+  },
+})
+export class MailToken extends MailTokenSchema.class {}
+MailTokenSchema.setClass(MailToken)
+
+/** What a person has chosen for themselves. Who has no row has chosen nothing. */
+const UserPreferenceSchema = defineEntity({
+  name: 'UserPreference',
+  tableName: 'user_preference',
+  properties: {
+    userId: text().primary(),
+    locale: text(),
+    timeZone: text(),
+    theme: text(),
+    newSignInMail: p.boolean(),
+    updatedAt: instant(),
+  },
+})
+export class UserPreference extends UserPreferenceSchema.class {}
+UserPreferenceSchema.setClass(UserPreference)
 
 /** Every attempt to come in, whatever came of it. */
 const LoginEventSchema = defineEntity({
@@ -176,4 +224,16 @@ const LoginEventSchema = defineEntity({
 export class LoginEvent extends LoginEventSchema.class {}
 LoginEventSchema.setClass(LoginEvent)
 
-export const authEntities = [User, Session, Account, Verification, DeviceCode, SigningKey, RefreshFamily, Registration, LoginEvent]
+export const authEntities = [
+  User,
+  Session,
+  Account,
+  Verification,
+  DeviceCode,
+  SigningKey,
+  RefreshFamily,
+  Registration,
+  MailToken,
+  UserPreference,
+  LoginEvent,
+]

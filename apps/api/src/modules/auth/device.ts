@@ -65,9 +65,9 @@ export async function pollDevice(ctx: RequestContext, { deviceCode }: { deviceCo
   const { ip: ipAddress, userAgent } = ctx.client
   const { token } = await internalAdapter.createSession(outcome.userId, false, { ipAddress, userAgent })
   const session = await startedSession(services, { token })
-  await recordSessionStarted(ctx, session)
   const signedIn = await issueTokens(services, session)
   await recordSuccess(ctx, { userId: session.userId, email: signedIn.user.email }, 'device')
+  await recordSessionStarted(ctx, session)
   return signedIn
 }
 

@@ -1,3 +1,4 @@
+export { sendPasswordReset } from './account/send-password-reset.ts'
 export { createVerifiedPerson } from './create-verified-person.ts'
 export { ensureFirstOperator, type FirstOperator } from './first-operator.ts'
 export { answerBetterAuth, publicKeys } from './http-surface.ts'

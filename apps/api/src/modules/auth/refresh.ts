@@ -5,7 +5,8 @@ import { AppError } from '../../kernel/app-error.ts'
 import type { RequestContext } from '../../kernel/context.ts'
 import { inSystemTransaction, type SystemTransaction } from '../../kernel/in-transaction.ts'
 import { writeAudit } from '../audit/index.ts'
-import { enqueueMail } from '../notification/index.ts'
+import { enqueueMail, readerOf, writeInstant } from '../notification/index.ts'
+import { deviceOf, namedDevice } from './session/device-words.ts'
 import { endSession } from './session/end-session.ts'
 import { withAccessToken } from './session/issue-tokens.ts'
 import { rotate } from './token/refresh-family.ts'
@@ -45,14 +46,16 @@ async function whyNotAlive({ em }: SystemTransaction, { sessionId, userId }: Ref
 async function endReusedFamily(ctx: RequestContext, { em, now }: SystemTransaction, family: RefreshFamily): Promise<AppError> {
   const { id, sessionId, userId } = family
   const [user, session] = [await em.findOneOrFail(User, { id: userId }), await em.findOne(Session, { id: sessionId })]
+  const reader = await readerOf(em, userId)
   await enqueueMail(em, ctx.services, {
     to: user.email,
     template: 'sign-in-ended',
     data: {
       name: user.name,
-      signedInAt: `${family.createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-      device: session?.userAgent || null,
+      signedInAt: writeInstant(reader, family.createdAt),
+      device: namedDevice(deviceOf(session?.userAgent)),
     },
+    locale: reader.locale,
     dedupeKey: `sign-in-ended ${id}`,
   })
   writeAudit(em, {

@@ -43,10 +43,10 @@ test('registering a taken address changes nothing of its person, and tells the a
   await using app = await startTestApp({ environment: behindProxy })
   const owner = await app.person('Ada')
   await visitor(app)('POST', '/auth/register', { email: owner.email, password, name: 'Eve' })
+  const [newest] = await mailsTo(app, owner.email)
   expect((await visitor(app)('POST', '/auth/login', { email: owner.email, password })).status).toBe(401)
   const signedIn = await visitor(app)('POST', '/auth/login', { email: owner.email, password: owner.password })
   expect(signedIn.body).toMatchObject({ user: { id: owner.userId, name: 'Ada' } })
-  const [newest] = await mailsTo(app, owner.email)
   expect(newest?.subject).toBe('You already have an account')
   expect(newest?.text).not.toContain('token=')
 })
@@ -64,14 +64,48 @@ test('a password an attacker prepared opens nothing once the owner has proved th
   const victim = { email, password, name: 'Victoria' }
   await visitor(app)('POST', '/auth/register', attacker)
   const attackersToken = tokenIn((await mailsTo(app, email))[0]!)
-  await visitor(app)('POST', '/auth/register', victim)
+  const victimsCall = visitor(app)
+  await victimsCall('POST', '/auth/register', victim)
   const ownToken = tokenIn((await mailsTo(app, email))[0]!)
-  expect((await visitor(app)('GET', `/auth/verify-email?token=${ownToken}`)).status).toBe(200)
+  expect((await victimsCall('GET', `/auth/verify-email?token=${ownToken}`)).status).toBe(200)
 
   expect((await visitor(app)('GET', `/auth/verify-email?token=${attackersToken}`)).status).toBe(401)
   expect((await visitor(app)('POST', '/auth/login', { email, password: attacker.password })).status).toBe(401)
   const signedIn = await visitor(app)('POST', '/auth/login', { email, password })
   expect(signedIn.body).toMatchObject({ user: { name: 'Victoria', emailVerified: true } })
+})
+
+test('the owner of an address who opens the link of a stranger’s registration does not open the account to the stranger', async () => {
+  await using app = await startTestApp({ environment: behindProxy })
+  const email = 'victim@example.test'
+  const attacker = { email, password: 'attackers own secret 99', name: 'Eve' }
+  await visitor(app)('POST', '/auth/register', attacker)
+  const token = tokenIn((await mailsTo(app, email))[0]!)
+  const victim = visitor(app)
+  expect(refusal(await victim('GET', `/auth/verify-email?token=${token}`))).toMatchObject({ code: 'auth.confirmation_needed' })
+  const guess = await victim('POST', '/auth/verify-email', { token, password: 'the victims own idea 1' })
+  expect(refusal(guess)).toMatchObject({ status: 403, code: 'auth.password_wrong', faults: [{ path: 'password' }] })
+  expect(await inSystem(app.services, (em) => em.count(User, { email }))).toBe(0)
+
+  await victim('POST', '/auth/register', { email, password, name: 'Victoria' })
+  const ownToken = tokenIn((await mailsTo(app, email))[0]!)
+  const elsewhere = await visitor(app)('POST', '/auth/verify-email', { token: ownToken, password })
+  expect(elsewhere.body).toEqual({ email, verified: true })
+  expect((await visitor(app)('POST', '/auth/login', { email, password: attacker.password })).status).toBe(401)
+  expect((await visitor(app)('POST', '/auth/verify-email', { token, password: attacker.password })).status).toBe(401)
+})
+
+test('mails are in Chinese for who registers with a browser that asks for it', async () => {
+  await using app = await startTestApp({ environment: behindProxy })
+  const email = 'chen@example.test'
+  const call = visitor(app)
+  await call('POST', '/auth/register', { email, password, name: '陈' }, { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.5' })
+  const [proof] = await mailsTo(app, email)
+  expect(proof?.subject).toBe('请验证您的邮箱')
+  await call('GET', `/auth/verify-email?token=${tokenIn(proof!)}`)
+  expect((await mailsTo(app, email))[0]?.subject).toBe('邮箱验证完成')
+  await call('POST', '/auth/register', { email, password, name: '陈' })
+  expect((await mailsTo(app, email))[0]?.subject).toBe('您已经有账号了')
 })
 
 test.each([
@@ -153,7 +187,9 @@ test('__proto__ in the body is refused and pollutes nothing', async () => {
 
 async function personFrom(app: Awaited<ReturnType<typeof startTestApp>>): Promise<{ email: string }> {
   const email = `taken${Math.random().toString(36).slice(2)}@example.test`
-  await visitor(app)('POST', '/auth/register', { email, password, name: 'T' })
-  await visitor(app)('GET', `/auth/verify-email?token=${tokenIn((await mailsTo(app, email))[0]!)}`)
+  const call = visitor(app)
+  await call('POST', '/auth/register', { email, password, name: 'T' })
+  const { status } = await call('GET', `/auth/verify-email?token=${tokenIn((await mailsTo(app, email))[0]!)}`)
+  expect(status).toBe(200)
   return { email }
 }

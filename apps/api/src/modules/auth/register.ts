@@ -1,9 +1,10 @@
 import { User } from '@tollkeeper/db'
 import type { RegisterInput } from '@tollkeeper/shared'
+import { addressBucket } from '../../kernel/brakes.ts'
 import type { RequestContext } from '../../kernel/context.ts'
 import { inSystemTransaction } from '../../kernel/in-transaction.ts'
 import { writeAudit } from '../audit/index.ts'
-import { enqueueMail } from '../notification/index.ts'
+import { enqueueMail, preferredLocale, readerOf } from '../notification/index.ts'
 import { identityOf } from './identity/identity.ts'
 import { assertPasswordAllowed } from './password/password-policy.ts'
 import { canonicalEmail } from './registration/email-address.ts'
@@ -23,8 +24,15 @@ export async function register(ctx: RequestContext, input: RegisterInput): Promi
   await inSystemTransaction(services, async ({ em, now }) => {
     const existing = await em.findOne(User, { email })
     const enough = await hasHadEnoughMail(em, services, email)
-    if (!enough && existing) await enqueueMail(em, services, { to: email, template: 'already-registered', data: {} })
-    if (!enough && !existing) await sendProof(em, services, { email, name, passwordHash })
+    if (!enough && existing) {
+      const { locale } = await readerOf(em, existing.id)
+      await enqueueMail(em, services, { to: email, template: 'already-registered', data: {}, locale })
+    }
+    if (!enough && !existing) {
+      const { ip, acceptLanguage } = ctx.client
+      const origin = { addressBucket: addressBucket(ip), locale: preferredLocale(acceptLanguage ?? null) }
+      await sendProof(em, services, { email, name, passwordHash, ...origin })
+    }
     const outcome = enough ? 'mail_withheld' : existing ? 'account_exists' : 'mail_sent'
     writeAudit(em, {
       tenantId: null,

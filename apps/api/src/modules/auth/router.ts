@@ -1,4 +1,5 @@
 import {
+  ConfirmRegistrationInput,
   DevicePollInput,
   DeviceRequest,
   DeviceStarted,
@@ -17,6 +18,7 @@ import {
 } from '@tollkeeper/shared'
 import { router } from '../../trpc/init.ts'
 import { publicProcedure, userProcedure } from '../../trpc/procedures.ts'
+import { accountRouter, sessionRouter } from './account-router.ts'
 import { answerDevice, describeDevice, pollDevice, startDevice } from './device.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
@@ -25,7 +27,7 @@ import { refresh } from './refresh.ts'
 import { register } from './register.ts'
 import { resendVerification } from './resend-verification.ts'
 import { signIn, signOut } from './sign-in.ts'
-import { verifyEmail } from './verify-email.ts'
+import { confirmRegistration, verifyEmail } from './verify-email.ts'
 
 export const authRouter = router({
   register: publicProcedure({
@@ -42,11 +44,25 @@ export const authRouter = router({
     audit: 'user.email_verified',
     idempotent: 'natural',
     limit: 'sign_in',
-    rest: { method: 'GET', path: '/auth/verify-email', summary: 'Prove an address with the token from its mail' },
+    rest: {
+      method: 'GET',
+      path: '/auth/verify-email',
+      summary: 'Prove an address with the token from its mail, from where you registered',
+    },
   })
     .input(VerifyEmailInput)
     .output(VerifiedEmail)
     .mutation(({ ctx, input }) => verifyEmail(ctx, input)),
+
+  confirmRegistration: publicProcedure({
+    audit: 'user.email_verified',
+    idempotent: 'natural',
+    limit: 'sign_in',
+    rest: { method: 'POST', path: '/auth/verify-email', summary: 'Prove an address with the token from its mail and the password' },
+  })
+    .input(ConfirmRegistrationInput)
+    .output(VerifiedEmail)
+    .mutation(({ ctx, input }) => confirmRegistration(ctx, input)),
 
   resendVerification: publicProcedure({
     audit: null,
@@ -106,6 +122,9 @@ export const authRouter = router({
   })
     .output(Me)
     .query(({ ctx }) => readMe(ctx)),
+
+  account: accountRouter,
+  session: sessionRouter,
 
   device: router({
     start: publicProcedure({

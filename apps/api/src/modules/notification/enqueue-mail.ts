@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Locale } from '@tollkeeper/shared'
 import { newId } from '../../kernel/new-id.ts'
 import { seal } from '../../kernel/seal.ts'
 import type { Services } from '../../kernel/services.ts'
@@ -8,6 +9,8 @@ export interface MailOrder<Name extends TemplateName> {
   to: string
   template: Name
   data: DataOf<Name>
+  /** English where it is not known. */
+  locale?: Locale
   /** Of several orders with the same key one is sent. */
   dedupeKey?: string
 }
@@ -22,10 +25,10 @@ export const mailBody = 'mail body'
 export async function enqueueMail<Name extends TemplateName>(
   em: EntityManager,
   { config, publicUrl, secrets, clock }: Services,
-  { to, template, data, dedupeKey }: MailOrder<Name>,
+  { to, template, data, locale, dedupeKey }: MailOrder<Name>,
 ): Promise<void> {
   const now = clock.now()
-  const { subject, text, html } = renderMail(template, data, publicUrl)
+  const { subject, text, html } = renderMail(template, data, publicUrl, locale)
   const state = config.mail.smtpUrl ? 'queued' : 'mailbox'
   await em.execute(
     `insert into email_message (id, template, recipient, subject, text_body, html_body, dedupe_key, state, created_at, next_attempt_at)

@@ -1,3 +1,6 @@
 export { enqueueMail } from './enqueue-mail.ts'
 export { startMailSender } from './mail-sender.ts'
 export { listMailbox, readMailboxMessage } from './mailbox.ts'
+export { preferredLocale } from './preferred-locale.ts'
+export { type Reader, readerOf, writeInstant } from './reader.ts'
+export type { TemplateName } from './templates/index.ts'

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
+import type { LoginMethod } from '@tollkeeper/shared'
 import { AppError } from '../../../kernel/app-error.ts'
 import { addressBucket } from '../../../kernel/brakes.ts'
 import type { RequestContext } from '../../../kernel/context.ts'
 
-export type LoginMethod = 'password' | 'device' | 'github' | 'google'
 export type LoginFailure = 'wrong_password' | 'unverified' | 'suspended'
 
 export interface LoginAttempt {
@@ -25,9 +25,9 @@ const KNOWN_DAYS = 90
  * A stranger cannot lock a person out: the brake over all addresses spares those the person came in from before.
  * @throws AppError rate.limited, the same whether or not there is such an account
  */
-export async function beginAttempt(ctx: RequestContext, email: string): Promise<LoginAttempt> {
+export async function beginAttempt(ctx: RequestContext, email: string, method: LoginMethod = 'password'): Promise<LoginAttempt> {
   const { services } = ctx
-  const id = await writeEvent(ctx, { email, method: 'password', outcome: 'failure', userId: null })
+  const id = await writeEvent(ctx, { email, method, outcome: 'failure', userId: null })
   const finish = async (outcome: string, reason: string | null, userId: string | null) => {
     await services.pool.query('update login_event set outcome = $2, reason = $3, user_id = $4 where id = $1', [
       id,
@@ -108,6 +108,6 @@ async function countFailures(ctx: RequestContext, email: string) {
 }
 
 /** Attempts on addresses without an account are counted too, so they are kept under a name that does not tell the address. */
-function identifierHash({ services }: RequestContext, email: string): string {
+export function identifierHash({ services }: Pick<RequestContext, 'services'>, email: string): string {
   return createHmac('sha256', services.secrets.auth).update(`login identifier ${email}`).digest('base64url')
 }

@@ -10,6 +10,7 @@ import { readAccessToken } from '../token/access-token.ts'
 import { SigningKeys } from '../token/signing-keys.ts'
 import { VerifiedTokens } from '../token/verified-tokens.ts'
 import { type BetterAuth, createBetterAuth } from './better-auth.ts'
+import { LastSeen } from './last-seen.ts'
 import { type LiveSession, loadSessionById, loadSessionByToken } from './load-session.ts'
 import { SessionCache } from './session-cache.ts'
 import { readSessionCookie } from './session-cookie.ts'
@@ -27,12 +28,14 @@ export class Identity implements People {
   #pool: pg.Pool
   #sessions: SessionCache
   #tokens: VerifiedTokens
+  #lastSeen: LastSeen
 
   constructor(core: Core, databaseUrl: string) {
     this.#core = core
     this.#pool = createSystemPool(databaseUrl, BETTER_AUTH_CONNECTIONS, core.logger, 'tollkeeper auth')
     this.#sessions = new SessionCache(core.changes)
     this.#tokens = new VerifiedTokens(core.changes, core.clock)
+    this.#lastSeen = new LastSeen(this.#pool, core)
     this.keys = new SigningKeys(core)
     this.passwords = createPasswordHasher()
     this.betterAuth = createBetterAuth(this.#pool, {
@@ -47,7 +50,9 @@ export class Identity implements People {
     const token = cookie ? readSessionCookie(cookie, { config, secret: secrets.auth }) : null
     if (token === null) return null
     const session = await this.#sessions.get(`token ${token}`, () => loadSessionByToken(pool, token))
-    return session && !session.suspended && this.#isLive(session) ? toCaller(session, 'cookie') : null
+    if (!session || session.suspended || !this.#isLive(session)) return null
+    this.#lastSeen.note(session.sessionId)
+    return toCaller(session, 'cookie')
   }
 
   async fromAccessToken(token: string): Promise<UserCaller> {
@@ -56,10 +61,12 @@ export class Identity implements People {
     const session = await this.#sessions.get(`id ${sessionId}`, () => loadSessionById(pool, sessionId))
     if (!session || session.userId !== userId || !this.#isLive(session)) throw new AppError('auth.session_ended')
     if (session.suspended) throw new AppError('auth.user_suspended')
+    this.#lastSeen.note(session.sessionId)
     return toCaller(session, 'access_token')
   }
 
   async close(): Promise<void> {
+    await this.#lastSeen.close()
     await this.#pool.end()
   }
 

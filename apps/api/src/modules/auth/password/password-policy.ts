@@ -8,13 +8,13 @@ const rows = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789', 'qwertyuiopa
 
 /**
  * NIST SP 800-63B-4: length, a list of breached passwords and words of the context; no rules of composition.
+ * @param field the input it came in, for the fault
  * @throws AppError auth.password_refused, with the reason
  */
-export function assertPasswordAllowed(password: string, person: { email: string; name: string }): void {
+export function assertPasswordAllowed(password: string, person: { email: string; name: string }, field = 'password'): void {
   const length = NewPassword.safeParse(password)
   const reason = length.success ? reasonToRefuse(password, person) : (length.error.issues[0]?.message ?? 'is not a password')
-  if (reason)
-    throw new AppError('auth.password_refused', { detail: `It ${reason}.`, faults: [{ path: 'password', message: reason }] })
+  if (reason) throw new AppError('auth.password_refused', { detail: `It ${reason}.`, faults: [{ path: field, message: reason }] })
 }
 
 function reasonToRefuse(password: string, { email, name }: { email: string; name: string }): string | null {

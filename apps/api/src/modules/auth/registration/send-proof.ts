@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { EmailMessage, Registration } from '@tollkeeper/db'
+import { Locale } from '@tollkeeper/shared'
 import { newId } from '../../../kernel/new-id.ts'
 import type { Services } from '../../../kernel/services.ts'
-import { enqueueMail } from '../../notification/index.ts'
+import { enqueueMail, type TemplateName } from '../../notification/index.ts'
 import { hashOfToken } from '../token/refresh-token.ts'
 
 const PROOF_HOURS = 24
@@ -14,8 +15,9 @@ const MOST_MAILS = 6
 export async function sendProof(
   em: EntityManager,
   services: Services,
-  { email, name, passwordHash }: { email: string; name: string; passwordHash: string },
+  wish: Pick<Registration, 'email' | 'name' | 'passwordHash' | 'addressBucket' | 'locale'>,
 ): Promise<void> {
+  const { email, name, passwordHash, addressBucket, locale } = wish
   const now = services.clock.now()
   const token = randomBytes(32).toString('base64url')
   em.create(Registration, {
@@ -24,21 +26,32 @@ export async function sendProof(
     name,
     passwordHash,
     tokenHash: hashOfToken(token),
+    addressBucket,
+    locale,
     createdAt: now,
     expiresAt: new Date(now.getTime() + PROOF_HOURS * 3_600_000),
   })
-  await enqueueMail(em, services, { to: email, template: 'verify-email', data: { token, hours: PROOF_HOURS } })
+  await enqueueMail(em, services, {
+    to: email,
+    template: 'verify-email',
+    data: { token, hours: PROOF_HOURS },
+    locale: Locale.parse(locale),
+  })
 }
 
 /**
- * Whether an address has had its share of mails that anybody can cause. Who asks goes on alone until the end of the transaction,
+ * Whether an address has had its share of the mails, of some kinds, that anybody can cause. Who asks goes on alone until the end of the transaction,
  * so that many at once get no more.
  */
-export async function hasHadEnoughMail(em: EntityManager, { clock }: Services, email: string): Promise<boolean> {
+export async function hasHadEnoughMail(
+  em: EntityManager,
+  { clock }: Services,
+  email: string,
+  templates: TemplateName[] = ['verify-email', 'already-registered'],
+): Promise<boolean> {
   await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`mail to ${email}`])
   const since = new Date(clock.now().getTime() - 3_600_000)
-  const template = { $in: ['verify-email', 'already-registered'] }
-  return (await em.count(EmailMessage, { to: email, createdAt: { $gt: since }, template })) >= MOST_MAILS
+  return (await em.count(EmailMessage, { to: email, createdAt: { $gt: since }, template: { $in: templates } })) >= MOST_MAILS
 }
 
 /** The newest registration of an address that can still be proved. */

@@ -1,12 +1,43 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { RefreshFamily, Session } from '@tollkeeper/db'
+import { DeviceCode, RefreshFamily, Session } from '@tollkeeper/db'
 import { announceChange } from '../../../kernel/change-feed.ts'
 
-export type EndedFor = 'signed_out' | 'refresh_reused'
+export type EndedFor =
+  | 'signed_out'
+  | 'refresh_reused'
+  | 'revoked'
+  | 'not_me'
+  | 'password_changed'
+  | 'password_reset'
+  | 'email_changed'
+  | 'email_change_cancelled'
+  | 'suspended'
+  | 'ended_by_operator'
 
 /** Ends a session and every refresh token of it; all nodes refuse its cookie and access tokens within a second. */
 export async function endSession(em: EntityManager, sessionId: string, reason: EndedFor, now: Date): Promise<void> {
   await em.nativeUpdate(RefreshFamily, { sessionId, revokedAt: null }, { revokedAt: now, revokedFor: reason })
   await em.nativeDelete(Session, { id: sessionId })
   announceChange(em, 'session', sessionId)
+}
+
+/**
+ * Ends every session of a person but one, with their refresh tokens, and devices that were let in and have not come yet. Lock the
+ * person first (see lockPerson), so that a sign-in under way comes before this or after it.
+ * @returns how many sessions there were
+ */
+export async function endSessionsOf(
+  em: EntityManager,
+  userId: string,
+  { except, reason, now }: { except: string | null; reason: EndedFor; now: Date },
+): Promise<number> {
+  await em.nativeUpdate(
+    RefreshFamily,
+    { userId, revokedAt: null, ...(except ? { sessionId: { $ne: except } } : {}) },
+    { revokedAt: now, revokedFor: reason },
+  )
+  await em.nativeDelete(DeviceCode, { userId, status: 'approved' })
+  const ended = await em.nativeDelete(Session, { userId, ...(except ? { id: { $ne: except } } : {}) })
+  announceChange(em, 'user', userId)
+  return ended
 }

@@ -1,7 +1,8 @@
 import type { LoginInput } from '@tollkeeper/shared'
 import { AppError } from '../../../kernel/app-error.ts'
 import type { RequestContext } from '../../../kernel/context.ts'
-import { inSystem } from '../../../kernel/in-transaction.ts'
+import { inSystem, inSystemTransaction } from '../../../kernel/in-transaction.ts'
+import { passwordOf } from '../account/password-of.ts'
 import { beginAttempt } from '../attempt/login-attempt.ts'
 import { APIError } from '../identity/better-auth.ts'
 import { identityOf } from '../identity/identity.ts'
@@ -9,6 +10,7 @@ import { canonicalEmail } from '../registration/email-address.ts'
 import { openRegistration } from '../registration/send-proof.ts'
 import { resend } from '../resend-verification.ts'
 import { clientHeaders } from './client-headers.ts'
+import { endSession } from './end-session.ts'
 import { type StartedSession, startedSession } from './started-session.ts'
 
 /**
@@ -23,7 +25,7 @@ export async function provePassword(ctx: RequestContext, { email: typed, passwor
   const attempt = await beginAttempt(ctx, email)
   const person = await findPerson(ctx, email)
   const userId = person?.id ?? null
-  if (userId === null || !person?.has_password) {
+  if (userId === null || !person?.password_hash) {
     const unverified = await matchesRegistration(ctx, email, password, userId)
     await attempt.failed(unverified ? 'unverified' : 'wrong_password', userId)
     if (!unverified) throw new AppError('auth.invalid_credentials')
@@ -37,7 +39,9 @@ export async function provePassword(ctx: RequestContext, { email: typed, passwor
       returnHeaders: true,
     })
     await attempt.succeeded(userId)
-    return await startedSession(services, { token: response.token, setCookie: headers.getSetCookie() })
+    const session = await startedSession(services, { token: response.token, setCookie: headers.getSetCookie() })
+    await assertStillThePassword(ctx, session, person.password_hash, password)
+    return session
   } catch (error) {
     if (error instanceof APIError && error.status === 'UNAUTHORIZED') {
       await attempt.failed('wrong_password', userId)
@@ -48,9 +52,31 @@ export async function provePassword(ctx: RequestContext, { email: typed, passwor
   }
 }
 
-async function findPerson({ services }: RequestContext, email: string): Promise<{ id: string; has_password: boolean } | undefined> {
-  const { rows } = await services.pool.query<{ id: string; has_password: boolean }>(
-    `select u.id, exists (select 1 from account a where a.user_id = u.id and a.provider_id = 'credential' and a.password is not null) as has_password
+/**
+ * A reset that was committed between the check of the password and the start of the session has not seen that session, so it ends
+ * here. The other way round it waits for the person's row, and ends the session itself.
+ */
+async function assertStillThePassword(
+  { services }: RequestContext,
+  { userId, sessionId }: StartedSession,
+  provedHash: string,
+  password: string,
+): Promise<void> {
+  const current = await inSystem(services, (em) => passwordOf(em, userId))
+  if (current === provedHash) return
+  if (current !== null && (await identityOf(services).passwords.verify(current, password))) return
+  await inSystemTransaction(services, ({ em, now }) => endSession(em, sessionId, 'password_changed', now))
+  throw new AppError('auth.invalid_credentials')
+}
+
+interface Person {
+  id: string
+  password_hash: string | null
+}
+
+async function findPerson({ services }: RequestContext, email: string): Promise<Person | undefined> {
+  const { rows } = await services.pool.query<Person>(
+    `select u.id, (select a.password from account a where a.user_id = u.id and a.provider_id = 'credential') as password_hash
      from "user" u where u.email = $1`,
     [email],
   )

@@ -35,7 +35,7 @@ export async function mailsTo(app: Pick<TestApp, 'call'>, address: string): Prom
 }
 
 export function tokenIn({ text }: Mail): string {
-  return decodeURIComponent(/verify-email\?token=([^\s"&]+)/.exec(text)![1]!)
+  return decodeURIComponent(/[?]token=([^\s"&]+)/.exec(text)![1]!)
 }
 
 /**

@@ -1,6 +1,13 @@
+import type { Locale } from '@tollkeeper/shared'
 import { alreadyRegistered } from './already-registered.ts'
+import { confirmNewEmail } from './confirm-new-email.ts'
+import { emailChangeAsked } from './email-change-asked.ts'
+import { emailChanged } from './email-changed.ts'
 import { type LaidOutMail, layOut } from './lay-out.ts'
-import type { Locale, Template } from './letter.ts'
+import type { Template } from './letter.ts'
+import { newSignIn } from './new-sign-in.ts'
+import { passwordChanged } from './password-changed.ts'
+import { resetPassword } from './reset-password.ts'
 import { signInEnded } from './sign-in-ended.ts'
 import { verifyEmail } from './verify-email.ts'
 import { welcome } from './welcome.ts'
@@ -11,6 +18,12 @@ export const templates = {
   'already-registered': alreadyRegistered,
   welcome,
   'sign-in-ended': signInEnded,
+  'reset-password': resetPassword,
+  'password-changed': passwordChanged,
+  'confirm-new-email': confirmNewEmail,
+  'email-change-asked': emailChangeAsked,
+  'email-changed': emailChanged,
+  'new-sign-in': newSignIn,
 }
 
 export type TemplateName = keyof typeof templates
@@ -24,5 +37,5 @@ export function renderMail<Name extends TemplateName>(
   locale: Locale = 'en',
 ): LaidOutMail {
   const template: Template<DataOf<Name>> = templates[name] as Template<DataOf<Name>>
-  return layOut(template[locale](data), publicUrl)
+  return layOut(template[locale](data), publicUrl, locale)
 }

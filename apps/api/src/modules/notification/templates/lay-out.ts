@@ -1,3 +1,4 @@
+import type { Locale } from '@tollkeeper/shared'
 import type { Letter } from './letter.ts'
 
 export interface LaidOutMail {
@@ -6,34 +7,31 @@ export interface LaidOutMail {
   html: string
 }
 
-/** Turns a letter into both bodies of a mail. Every value is escaped; the only link there is leads to `publicUrl`. */
-export function layOut({ subject, paragraphs, action, notes = [] }: Letter, publicUrl: string): LaidOutMail {
-  const link = action ? `${publicUrl}${action.path}` : null
-  const text = [...paragraphs, ...(action ? [`${action.label}:\n${link}`] : []), ...notes, `Tollkeeper, ${publicUrl}`].join('\n\n')
-  return {
-    subject: oneLine(subject),
-    text: `${text}\n`,
-    html: page(subject, paragraphs, action && link ? { ...action, link } : null, notes, publicUrl),
-  }
+/** What stands around a letter, in each language. */
+const frame: Record<Locale, { tag: string; afterLabel: string; otherwise: string }> = {
+  en: { tag: 'en', afterLabel: ':', otherwise: 'If the button does nothing, open this address:' },
+  zh: { tag: 'zh-Hans', afterLabel: '：', otherwise: '如果按钮没有反应，请打开这个地址：' },
 }
 
-function page(
-  subject: string,
-  paragraphs: readonly string[],
-  action: { label: string; link: string } | null,
-  notes: readonly string[],
-  publicUrl: string,
-): string {
+/** Turns a letter into both bodies of a mail. Every value is escaped; the only link there is leads to `publicUrl`. */
+export function layOut(letter: Letter, publicUrl: string, locale: Locale = 'en'): LaidOutMail {
+  const { subject, paragraphs, action, notes = [] } = letter
+  const actionLine = action ? [`${action.label}${frame[locale].afterLabel}\n${publicUrl}${action.path}`] : []
+  const text = [...paragraphs, ...actionLine, ...notes, `Tollkeeper, ${publicUrl}`].join('\n\n')
+  return { subject: oneLine(subject), text: `${text}\n`, html: page(letter, publicUrl, locale) }
+}
+
+function page({ subject, paragraphs, action, notes = [] }: Letter, publicUrl: string, locale: Locale): string {
   const body = paragraphs.map((paragraph) => `<p style="margin:0 0 16px">${escapeHtml(paragraph)}</p>`).join('\n')
   const small = notes.map((note) => `<p style="margin:0 0 8px;font-size:13px;color:#57606a">${escapeHtml(note)}</p>`).join('\n')
   return `<!doctype html>
-<html lang="en">
+<html lang="${frame[locale].tag}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(subject)}</title></head>
 <body style="margin:0;padding:32px 16px;background:#f4f5f7;color:#16191d;font:15px/1.55 system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif">
 <div style="max-width:520px;margin:0 auto;padding:32px;background:#ffffff;border:1px solid #e2e5e9;border-radius:8px">
 <h1 style="margin:0 0 16px;font-size:20px;line-height:1.3;font-weight:600">${escapeHtml(subject)}</h1>
 ${body}
-${action ? button(action) : ''}
+${action ? button(action.label, `${publicUrl}${action.path}`, locale) : ''}
 ${small}
 </div>
 <p style="max-width:520px;margin:16px auto 0;font-size:12px;color:#6b7280">Tollkeeper, ${escapeHtml(publicUrl)}</p>
@@ -42,10 +40,10 @@ ${small}
 `
 }
 
-function button({ label, link }: { label: string; link: string }): string {
+function button(label: string, link: string, locale: Locale): string {
   const href = escapeHtml(link)
   return `<p style="margin:24px 0"><a href="${href}" style="display:inline-block;padding:10px 18px;border-radius:8px;background:#1f4fd8;color:#ffffff;text-decoration:none;font-weight:550">${escapeHtml(label)}</a></p>
-<p style="margin:0 0 16px;font-size:13px;color:#57606a">If the button does nothing, open this address:<br><a href="${href}" style="color:#1f4fd8;word-break:break-all">${href}</a></p>`
+<p style="margin:0 0 16px;font-size:13px;color:#57606a">${frame[locale].otherwise}<br><a href="${href}" style="color:#1f4fd8;word-break:break-all">${href}</a></p>`
 }
 
 /** A subject is a header: a line break in it would begin another. */

@@ -1,3 +1,5 @@
+import type { Locale } from '@tollkeeper/shared'
+
 /** What a mail says, before it is laid out as text and as HTML. */
 export interface Letter {
   subject: string
@@ -8,8 +10,10 @@ export interface Letter {
   notes?: readonly string[]
 }
 
-/** The languages mails are written in. */
-export type Locale = 'en'
-
 /** One mail in every language. */
 export type Template<Data> = Record<Locale, (data: Data) => Letter>
+
+/** A path with the token that opens it. */
+export function pathWithToken(path: `/${string}`, token: string): `/${string}` {
+  return `${path}?token=${encodeURIComponent(token)}`
+}
