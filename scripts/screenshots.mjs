@@ -1,7 +1,7 @@
 // Takes the pictures of the documentation from the running program: the demo's server in a process of its own, the web client in
 // Chromium, and the built console in Chromium bridged to its real main process.
 import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -24,6 +24,8 @@ if (executable === null) {
 }
 await mkdir(images, { recursive: true })
 const dataDir = await mkdtemp(join(tmpdir(), 'tollkeeper-pictures-'))
+// run as root, the database's own account has to reach it
+await chmod(dataDir, 0o755)
 const server = await startDemo()
 const browser = await launchChromium(executable)
 try {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -15,6 +15,8 @@ export interface ServerUnderTest extends AsyncDisposable {
 /** Starts the real server as its own process, on a data folder and a database of its own, and waits until it is ready. */
 export async function startServer(): Promise<ServerUnderTest> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tollkeeper-web-'))
+  // run as root, the database's own account has to reach it
+  await chmod(dataDir, 0o755)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const child = spawn(process.execPath, [main], {

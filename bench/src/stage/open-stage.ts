@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureServerLogin, migrate } from '@tollkeeper/db'
@@ -22,6 +22,8 @@ const OUT_OF_REACH = 1_000_000_000_000
 export async function openStage(): Promise<Stage> {
   await using parts = new AsyncDisposableStack()
   const dataDir = await mkdtemp(join(tmpdir(), 'tollkeeper-bench-'))
+  // run as root, the database's own account has to reach it
+  await chmod(dataDir, 0o755)
   parts.defer(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }))
   const postgres = await startEmbeddedPostgres({
     dataDir: join(dataDir, 'postgres'),

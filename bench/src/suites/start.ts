@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -17,6 +17,8 @@ const STOP_WITHIN_MS = 30_000
 /** Seconds from `npm start` to the printed address: the first on an empty data directory, the others warm. */
 export async function startSuite({ rounds }: BenchOptions): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tollkeeper-bench-start-'))
+  // run as root, the database's own account has to reach it
+  await chmod(dataDir, 0o755)
   try {
     const first = await startAndStop(dataDir)
     const warm: number[] = []

@@ -25,6 +25,8 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof ZodError) return new AppError('input.invalid', { faults: toFaults(error), cause: error })
   if (isDatabaseDown(error)) return new AppError('service.unavailable', { cause: error })
   if (error instanceof TRPCError) {
+    // what a procedure was given is the caller's, what it answered is ours, though the same schemas judge both
+    if (error.cause instanceof ZodError && error.code !== 'BAD_REQUEST') return new AppError('service.internal', { cause: error })
     if (error.cause && error.cause !== error) return toAppError(error.cause)
     return new AppError(codeOfTransport(error), { cause: error })
   }

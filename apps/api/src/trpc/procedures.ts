@@ -4,8 +4,10 @@ import { AppError } from '../kernel/app-error.ts'
 import type { RequestContext, TenantContext, UserContext } from '../kernel/context.ts'
 import { bindTenant } from './bind-tenant.ts'
 import { toTRPCError } from './error-shape.ts'
+import { mayBeDoneForAnother } from './impersonation.ts'
 import { baseProcedure, middleware } from './init.ts'
 import type { ProcedureMeta } from './meta.ts'
+import { assertTenantMay } from './suspended-tenant.ts'
 
 type MetaFor<Permitted> = Omit<ProcedureMeta, 'permission'> & { permission: Permitted }
 
@@ -24,6 +26,7 @@ export function tenantProcedure(meta: MetaFor<Permission>) {
   return guarded(meta).use(async ({ ctx, next }) => {
     const bound = await bindTenant(ctx, meta.scope)
     assertHolds(bound, meta.permission)
+    await assertTenantMay(bound, meta)
     return next({ ctx: bound })
   })
 }
@@ -33,14 +36,16 @@ export function operatorProcedure(meta: Omit<MetaFor<OperatorPermission>, 'scope
   return guarded({ ...meta, scope: null }).use(({ ctx, next }) => {
     const user = requireUser(ctx)
     const role = user.caller.operatorRole
-    if (role === null || !operatorRoles[role].includes(meta.permission)) throw new AppError('access.operator_only')
+    if (role === null) throw new AppError('access.operator_only')
+    if (!operatorRoles[role].includes(meta.permission))
+      throw new AppError('operator.permission_missing', { detail: `It takes the permission ${meta.permission}.` })
     return next({ ctx: user })
   })
 }
 
-/** What every procedure goes through: failures get their row of the error table, the brake, the Idempotency-Key. */
+/** What every procedure goes through: failures get their row of the error table, the brake, the bounds of an impersonation, the Idempotency-Key. */
 function guarded(meta: ProcedureMeta) {
-  return baseProcedure.meta(meta).use(mapErrors).use(brake(meta)).use(claimIdempotency(meta))
+  return baseProcedure.meta(meta).use(mapErrors).use(brake(meta)).use(sparingWhoIsImpersonated(meta)).use(claimIdempotency(meta))
 }
 
 const mapErrors = middleware(async ({ ctx, path, next }) => {
@@ -59,6 +64,14 @@ const mapErrors = middleware(async ({ ctx, path, next }) => {
 function brake(meta: ProcedureMeta) {
   return middleware(async ({ ctx, next }) => {
     await ctx.services.brakes.charge(ctx, meta.limit)
+    return next()
+  })
+}
+
+function sparingWhoIsImpersonated(meta: ProcedureMeta) {
+  return middleware(({ ctx, next }) => {
+    if (ctx.caller.kind === 'user' && ctx.caller.impersonatorId && !mayBeDoneForAnother(meta))
+      throw new AppError('access.impersonated')
     return next()
   })
 }
