@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import { accessLog } from './http/access-log.ts'
 import { authMount } from './http/auth-mount.ts'
 import { closeIdleConnections } from './http/close-idle-connections.ts'
 import { installErrors } from './http/errors.ts'
@@ -53,6 +54,7 @@ export async function buildApp(services: Services, options: AppOptions = {}): Pr
   await app.register(async (cold) => {
     await securityHeaders(cold, { production: config.production })
     measureAnswers(cold, metrics)
+    accessLog(cold)
     cold.addHook('onSend', async (request, reply) => {
       reply.header('x-request-id', request.id)
     })

@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { type DestinationStream, pino } from 'pino'
 
 /** Whatever a log line is given, these never reach it. */
 const redacted = [
@@ -14,6 +14,11 @@ const redacted = [
   '*.cookie',
 ]
 
-export function createLogger(level: string) {
-  return pino({ level, redact: { paths: redacted, censor: '[redacted]' }, base: { service: 'tollkeeper' } })
+/**
+ * JSON lines, with what must not be read taken out.
+ * @param destination where they go; standard output unless said otherwise
+ */
+export function createLogger(level: string, destination?: DestinationStream) {
+  const options = { level, redact: { paths: redacted, censor: '[redacted]' }, base: { service: 'tollkeeper' } }
+  return destination ? pino(options, destination) : pino(options)
 }

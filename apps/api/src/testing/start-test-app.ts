@@ -8,7 +8,7 @@ import { readConfig } from '../config/config.ts'
 import { createBrakes } from '../kernel/brakes.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { createLogger } from '../kernel/logger.ts'
-import type { Services } from '../kernel/services.ts'
+import type { Logger, Services } from '../kernel/services.ts'
 import { type RunningServer, startServer } from '../start-server.ts'
 import { type Answer, type Call, callerOf } from './call.ts'
 
@@ -40,6 +40,8 @@ export interface TestApp extends AsyncDisposable {
 }
 
 interface TestAppOptions {
+  /** Absent: as TOLLKEEPER_LOG_LEVEL says, or nothing. */
+  logger?: Logger
   /** True: the brakes of a real server; otherwise so loose that a test does not meet them. */
   brakes?: boolean
   clock?: Clock
@@ -51,6 +53,7 @@ const OPERATOR = { email: 'operator@tollkeeper.test', password: 'operator of the
 
 /** A whole server on a database of its own, listening on a free port: `await using app = await startTestApp()`. */
 export async function startTestApp({
+  logger,
   clock,
   background = false,
   environment = {},
@@ -73,7 +76,7 @@ export async function startTestApp({
   const options = {
     background,
     brakes: createBrakes(brakes ? 1 : 1000),
-    logger: createLogger(process.env.TOLLKEEPER_LOG_LEVEL ?? 'silent'),
+    logger: logger ?? createLogger(process.env.TOLLKEEPER_LOG_LEVEL ?? 'silent'),
     ...(clock ? { clock } : {}),
   }
   const server = started.use(await startServer(readConfig(variables), options))
