@@ -28,3 +28,25 @@ test('a database of its own makes it production, which is refused until all that
   expect(() => readConfig({ DATABASE_URL: 'postgres://a@b/c' })).toThrow(ConfigurationError)
   expect(readConfig({ DATABASE_URL: 'postgres://a@b/c', NODE_ENV: 'development' }).production).toBe(false)
 })
+
+test('production refuses a secret anybody could guess, and a key of the sandbox', () => {
+  const complete = {
+    DATABASE_URL: 'postgres://a@b/c',
+    TOLLKEEPER_URL: 'https://accounts.example.com',
+    TOLLKEEPER_SECRET: 'q9Zr4T7xLw2Kc8Vb5Nn1Md6Jf3Hg0PsYtRe',
+    STRIPE_SECRET_KEY: 'sk_live_1',
+    STRIPE_WEBHOOK_SECRETS: 'whsec_1,whsec_2',
+    SMTP_URL: 'smtp://localhost',
+  }
+  expect(readConfig(complete)).toMatchObject({ production: true, stripe: { webhookSecrets: ['whsec_1', 'whsec_2'] } })
+  const faultsOf = (change: Record<string, string>) => {
+    try {
+      readConfig({ ...complete, ...change })
+      return []
+    } catch (error) {
+      return (error as ConfigurationError).faults.map(({ variable }) => variable)
+    }
+  }
+  expect(faultsOf({ TOLLKEEPER_SECRET: 'x'.repeat(48) })).toEqual(['TOLLKEEPER_SECRET'])
+  expect(faultsOf({ STRIPE_SECRET_KEY: 'sk_test_sandbox_1' })).toEqual(['STRIPE_SECRET_KEY'])
+})

@@ -12,7 +12,11 @@ export const Environment = z.object({
   PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(4000),
   TOLLKEEPER_URL: WebAddress.optional(),
   TOLLKEEPER_DATA_DIR: z.string().min(1).default('.data'),
-  TOLLKEEPER_SECRET: z.string().min(32, 'must have at least 32 characters; `openssl rand -base64 48` makes one').optional(),
+  TOLLKEEPER_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters; `openssl rand -base64 48` makes one')
+    .refine((secret) => new Set(secret).size >= 12, 'must be a random one; `openssl rand -base64 48` makes one')
+    .optional(),
   TOLLKEEPER_OPERATOR_EMAIL: z.email('must be an email address').optional(),
   TOLLKEEPER_OPERATOR_PASSWORD: z.string().min(12, 'must have at least 12 characters').max(128).optional(),
   TOLLKEEPER_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),
@@ -72,6 +76,9 @@ const requiredInProduction = [
   ['SMTP_URL', 'the development mailbox can be read by anyone'],
 ] as const
 
+/** How the keys of the payment sandbox begin. */
+const SANDBOX_KEY = 'sk_test_sandbox'
+
 /** What is missing, judged by the names alone, so that it is told beside the faults of the values. */
 export function missingVariables(given: Record<string, string>): ConfigurationFault[] {
   const faults: ConfigurationFault[] = []
@@ -81,6 +88,12 @@ export function missingVariables(given: Record<string, string>): ConfigurationFa
   if (!isProduction(given)) return faults
   for (const [variable, why] of requiredInProduction) {
     if (!given[variable]) faults.push({ variable, message: `must be set in production: ${why}` })
+  }
+  if (given.STRIPE_SECRET_KEY?.startsWith(SANDBOX_KEY)) {
+    faults.push({
+      variable: 'STRIPE_SECRET_KEY',
+      message: 'must be a key of Stripe in production: this one is of the sandbox, which moves no money',
+    })
   }
   return faults
 }
