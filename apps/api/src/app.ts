@@ -31,7 +31,7 @@ export async function buildApp(services: Services, options: AppOptions = {}): Pr
   const { config, logger } = services
   const app = Fastify({
     loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: () => newId('request'),
     bodyLimit: config.http.bodyLimitBytes,
     requestTimeout: 30_000,

@@ -19,8 +19,18 @@ export function greeting(
     ...(config.production ? [] : [`  Mailbox        ${url}/dev/mailbox   every mail that would have been sent`]),
     '',
     `  Operator       ${operator.email}`,
-    `  Password       ${operator.password ?? 'the one you set'}`,
+    `  Password       ${operator.password ?? 'the one you set, or that the first start printed'}`,
     ...(demo ? ['', `  Demo           ${demoCompanies[0]!.email} and eleven others, password: ${DEMO_PASSWORD}`] : []),
+    ...(config.production ? [] : firstSteps(url)),
+    '',
+    '  The console for operators: npm run console.  Stop with Ctrl-C.',
+    '',
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function firstSteps(url: string): string[] {
+  return [
     '',
     '  Try this',
     `    1. Register at ${url}/sign-up and open the link in the mailbox.`,
@@ -28,9 +38,5 @@ export function greeting(
     `       curl ${url}/api/v1/authorize -H "Authorization: Bearer $TOLLKEEPER_API_KEY" \\`,
     `         -H 'Content-Type: application/json' -d '{"feature":"characters","amount":400}'`,
     '    3. Ask until it is refused, then choose a plan: the sandbox takes the payment, and the next request is allowed.',
-    '',
-    '  The console for operators: npm run console.  Stop with Ctrl-C.',
-    '',
   ]
-  return `${lines.join('\n')}\n`
 }

@@ -30,7 +30,7 @@ export function installErrors(app: FastifyInstance): void {
 }
 
 export function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error.row.ours) request.log.error({ err: error.cause ?? error, requestId: request.id }, 'a request failed')
+  if (error.row.ours) request.log.error({ err: error.cause ?? error }, 'a request failed')
   const problem = toProblem(error, request.id)
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds))
   if (error.row.status === 401) reply.header('www-authenticate', 'Bearer realm="tollkeeper"')

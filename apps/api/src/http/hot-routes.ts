@@ -68,7 +68,7 @@ function answer(reply: FastifyReply, body: string): void {
 
 function trpcErrors(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const failure = fromRoute(error)
-  if (failure.row.ours) request.log.error({ err: failure.cause ?? failure, requestId: request.id }, 'a procedure failed')
+  if (failure.row.ours) request.log.error({ err: failure.cause ?? failure }, 'a procedure failed')
   const { status, body } = trpcFailure(readTrpcCall(request), failure, request.id)
   return reply.status(status).header('content-type', JSON_TYPE).send(body)
 }
