@@ -3,9 +3,11 @@ import { AppError } from '../../../kernel/app-error.ts'
 import type { RequestContext } from '../../../kernel/context.ts'
 import { inSystem, inSystemTransaction } from '../../../kernel/in-transaction.ts'
 import { passwordOf } from '../account/password-of.ts'
+import { sendPasswordReset } from '../account/send-password-reset.ts'
 import { beginAttempt } from '../attempt/login-attempt.ts'
 import { APIError } from '../identity/better-auth.ts'
 import { identityOf } from '../identity/identity.ts'
+import { upgradeHash } from '../password/upgrade-hash.ts'
 import { canonicalEmail } from '../registration/email-address.ts'
 import { openRegistration } from '../registration/send-proof.ts'
 import { resend } from '../resend-verification.ts'
@@ -41,11 +43,18 @@ export async function provePassword(ctx: RequestContext, { email: typed, passwor
     await attempt.succeeded(userId)
     const session = await startedSession(services, { token: response.token, setCookie: headers.getSetCookie() })
     await assertStillThePassword(ctx, session, person.password_hash, password)
+    await upgradeHash(services, { userId, hash: person.password_hash, password })
     return session
   } catch (error) {
     if (error instanceof APIError && error.status === 'UNAUTHORIZED') {
       await attempt.failed('wrong_password', userId)
       throw new AppError('auth.invalid_credentials')
+    }
+    // somebody an operator brought in, whose address nobody has proved; the mailed link proves it
+    if (error instanceof APIError && error.body?.code === 'EMAIL_NOT_VERIFIED') {
+      await attempt.failed('unverified', userId)
+      await inSystemTransaction(services, (tx) => sendPasswordReset(tx, userId))
+      throw new AppError('auth.email_unverified')
     }
     if (error instanceof AppError && error.code === 'auth.user_suspended') await attempt.failed('suspended', userId)
     throw error
