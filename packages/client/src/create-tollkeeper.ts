@@ -1,5 +1,6 @@
 import type { AuthorizeRequest, Decision, Explanation, Question } from './decision.ts'
 import { type CallOptions, send } from './http/call.ts'
+import type { Reservation, ReservationDecision, ReserveRequest } from './reservation.ts'
 import { readSettings, type TollkeeperOptions } from './settings.ts'
 import type { CurrentUsage, TrackAnswer, UsageEvent } from './usage.ts'
 
@@ -11,6 +12,15 @@ import type { CurrentUsage, TrackAnswer, UsageEvent } from './usage.ts'
 export interface Tollkeeper {
   /** May this be done now? If so, it is counted before you are answered. Repeating is safe: see `requestId`. */
   authorize(request: AuthorizeRequest, options?: CallOptions): Promise<Decision>
+  /**
+   * The same decision for work whose size is not known yet: holds the amount. Commit what was used, or release it; what is neither
+   * comes back by itself after `expiresIn`.
+   */
+  reserve(request: ReserveRequest, options?: CallOptions): Promise<ReservationDecision>
+  /** Uses `amount` of what is held, at least 1; the rest comes back. The same again is counted once. */
+  commit(reservationId: string, amount: number, options?: CallOptions): Promise<Reservation>
+  /** Gives back all that is held. */
+  release(reservationId: string, options?: CallOptions): Promise<Reservation>
   /** The same question; nothing is counted. */
   check(question: Question, options?: CallOptions): Promise<Decision>
   /** Every step of the decision with its evidence, and the smallest change that would allow it. Nothing is counted. */
@@ -32,6 +42,13 @@ export function createTollkeeper(options: TollkeeperOptions): Tollkeeper {
       const requestId = request.requestId ?? crypto.randomUUID()
       return post('/authorize', { ...request, requestId }, callOptions, requestId)
     },
+    reserve(request, callOptions) {
+      const requestId = request.requestId ?? crypto.randomUUID()
+      return post('/reservations', { ...request, requestId }, callOptions, requestId)
+    },
+    commit: (reservationId, amount, callOptions) =>
+      post(`/reservations/${encodeURIComponent(reservationId)}/commit`, { amount }, callOptions),
+    release: (reservationId, callOptions) => post(`/reservations/${encodeURIComponent(reservationId)}/release`, {}, callOptions),
     check: (question, callOptions) => post('/check', question, callOptions),
     explain: (question, callOptions) => post('/explain', question, callOptions),
     track(events, callOptions) {

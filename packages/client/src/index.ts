@@ -12,5 +12,6 @@ export type {
 export { type Fault, TollkeeperError } from './errors/tollkeeper-error.ts'
 export { TollkeeperUnreachable } from './errors/tollkeeper-unreachable.ts'
 export type { CallOptions } from './http/call.ts'
+export type { Reservation, ReservationDecision, ReserveRequest } from './reservation.ts'
 export type { TollkeeperOptions } from './settings.ts'
 export type { CurrentUsage, EventFate, FeatureUsage, TrackAnswer, UsageEvent } from './usage.ts'

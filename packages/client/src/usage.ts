@@ -37,6 +37,8 @@ export interface FeatureUsage {
   kind: 'boolean' | 'static' | 'metered' | 'gauge'
   unit: string
   used: number
+  /** Held by reservations, beside what is used. */
+  reserved: number
   /** Null is unlimited. */
   limit: number | null
   /** Null is unlimited. */

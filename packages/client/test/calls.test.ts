@@ -39,6 +39,21 @@ test('check and explain send the question alone, and usage sends nothing', async
   ])
 })
 
+test('units are reserved under an id of their own, then committed or released by the reservation', async () => {
+  await using server = await startScriptedServer(answers({ ...allowed, reservationId: 'rsv_1', expiresAt: '2026-12-01T00:00:00Z' }))
+  const tollkeeper = createTollkeeper({ url: server.url, apiKey: 'tk_one' })
+  const held = await tollkeeper.reserve({ feature: 'characters', amount: 800, expiresIn: 60 })
+  expect(held.reservationId).toBe('rsv_1')
+  await tollkeeper.commit('rsv_1', 300)
+  await tollkeeper.release('rsv_1/../x')
+  const requestId = expect.stringMatching(/^[\x21-\x7e]{16,128}$/)
+  expect(server.received.map(({ method, path, body }) => [method, path, body])).toEqual([
+    ['POST', '/api/v1/reservations', { feature: 'characters', amount: 800, expiresIn: 60, requestId }],
+    ['POST', '/api/v1/reservations/rsv_1/commit', { amount: 300 }],
+    ['POST', '/api/v1/reservations/rsv_1%2F..%2Fx/release', {}],
+  ])
+})
+
 test('usage is reported one by one or together, each event under an id', async () => {
   await using server = await startScriptedServer(answers({ counted: 1, duplicates: 0, rejected: 0, events: [] }))
   const tollkeeper = createTollkeeper({ url: server.url, apiKey: 'tk_one' })

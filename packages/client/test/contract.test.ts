@@ -8,12 +8,15 @@ type Flat<Type> = { [Field in keyof Type]: Type[Field] }
 /** The client writes its types out, so that an app gets them without our packages. The compiler holds them to the contract. */
 test('what is asked is what the server takes', () => {
   expectTypeOf<client.AuthorizeRequest>().toEqualTypeOf<input<typeof contract.AuthorizeInput>>()
+  expectTypeOf<Flat<client.ReserveRequest>>().toEqualTypeOf<Flat<input<typeof contract.ReserveInput>>>()
   expectTypeOf<client.Question>().toEqualTypeOf<input<typeof contract.CheckInput>>()
   expectTypeOf<Flat<client.UsageEvent & { id: string }>>().toEqualTypeOf<input<typeof contract.UsageEventInput>>()
 })
 
 test('what is answered is what the server sends', () => {
   expectTypeOf<client.Decision>().toEqualTypeOf<contract.Decision>()
+  expectTypeOf<Flat<client.ReservationDecision>>().toEqualTypeOf<Flat<contract.ReservationDecision>>()
+  expectTypeOf<client.Reservation>().toEqualTypeOf<contract.ReservationView>()
   expectTypeOf<client.Explanation>().toEqualTypeOf<contract.Explanation>()
   expectTypeOf<client.TrackAnswer>().toEqualTypeOf<contract.TrackAnswer>()
   expectTypeOf<client.CurrentUsage>().toEqualTypeOf<contract.CurrentUsage>()

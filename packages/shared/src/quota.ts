@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Cadence, FeatureKey, FeatureKind, PlanKey } from './catalog.ts'
+import { idOf } from './id.ts'
 import { CalendarDay, Instant } from './time.ts'
 
 /** Quantities are whole numbers of the feature's smallest unit, at least one, and exact in every JSON reader (below 2^53). */
@@ -69,6 +70,44 @@ export const Decision = z
   .meta({ id: 'Decision' })
 export type Decision = z.infer<typeof Decision>
 
+export const ReserveInput = AuthorizeInput.extend({
+  expiresIn: z.int().min(1).max(86_400).default(300).describe('Seconds for which the units are held.'),
+})
+export type ReserveInput = z.infer<typeof ReserveInput>
+
+/** A decision that holds units rather than using them. */
+export const ReservationDecision = z
+  .strictObject({
+    ...Decision.shape,
+    reservationId: z.string().nullable().describe('Null when refused: nothing is held.'),
+    expiresAt: Instant.nullable(),
+  })
+  .meta({ id: 'ReservationDecision' })
+export type ReservationDecision = z.infer<typeof ReservationDecision>
+
+export const ReservationInput = z.strictObject({ id: idOf('reservation') })
+export type ReservationInput = z.infer<typeof ReservationInput>
+export const CommitInput = ReservationInput.extend({
+  amount: Quantity.describe('What was used: at most what is held. Where nothing was used, release it.'),
+})
+export type CommitInput = z.infer<typeof CommitInput>
+
+export const ReservationView = z
+  .strictObject({
+    reservationId: z.string(),
+    decisionId: z.string(),
+    feature: FeatureKey,
+    state: z.enum(['held', 'committed', 'released', 'expired']),
+    amount: z.int().describe('What was reserved.'),
+    used: z.int(),
+    returned: z.int().describe('What came back of it.'),
+    createdAt: Instant,
+    expiresAt: Instant,
+    settledAt: Instant.nullable().describe('When it was committed or released, or expired.'),
+  })
+  .meta({ id: 'Reservation' })
+export type ReservationView = z.infer<typeof ReservationView>
+
 export const Evidence = z.strictObject({ kind: z.string(), id: z.string() })
 export const ExplainedStep = z.strictObject({
   step: DecisionStep,
@@ -120,6 +159,7 @@ export const FeatureUsage = z
     kind: FeatureKind,
     unit: z.string(),
     used: z.int(),
+    reserved: z.int().describe('Held by reservations, beside what is used.'),
     limit: z.int().nullable(),
     remaining: z.int().nullable(),
     cadence: Cadence,

@@ -28,8 +28,10 @@ export async function findLeaks(app: TestApp): Promise<string[]> {
   const key = await app.key(victim, { name: canary })
   await key.call('POST', '/authorize', { feature: 'characters', amount: 7, requestId: canary })
   await key.call('POST', '/usage', { events: [{ id: canary, feature: 'characters', amount: 3, properties: { text: canary } }] })
-  const ids = await idsOf(app, victim.tenantId, victim.userId, key.id)
-  const secrets = [canary, victim.tenantId, victim.userId, key.id, key.secret]
+  const held = await key.call('POST', '/reservations', { feature: 'characters', amount: 5, expiresIn: 86_400 })
+  const { reservationId } = held.body as { reservationId: string }
+  const ids = { ...(await idsOf(app, victim.tenantId, victim.userId, key.id)), rsv: reservationId }
+  const secrets = [canary, victim.tenantId, victim.userId, key.id, key.secret, reservationId]
   const before = await settledChecksum(app, victim.tenantId)
 
   const leaks: string[] = []

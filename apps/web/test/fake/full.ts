@@ -78,6 +78,7 @@ function usage(used: number[], resets: (string | null)[]): FeatureUsage[] {
     ...feature,
     limit,
     used: used[index] ?? 0,
+    reserved: 0,
     remaining: limit === null ? null : limit - (used[index] ?? 0),
     windowStart: null,
     resetsAt: resets[index] ?? null,

@@ -24,7 +24,7 @@ const passing = new Set([429, 502, 503, 504])
 
 /**
  * Sends a call until it is answered, refused for good, or the time is over. Every call of this client may be repeated: reads
- * change nothing, `authorize` carries its requestId, and each reported event its id.
+ * change nothing, `authorize` and `reserve` carry a requestId, a reservation is settled once, and each reported event its id.
  * @throws TollkeeperError, TollkeeperUnreachable, or the reason of the caller's signal
  */
 export async function send<Answer>(settings: Settings, call: Call, { signal, timeoutMs }: CallOptions = {}): Promise<Answer> {

@@ -65,6 +65,8 @@ const QuotaEntrySchema = defineEntity({
     units: quantity().nullable(),
     callerId: text().nullable(),
     requests: p.integer().default(1),
+    /** Of an entry that holds units, uses held ones, or gives them back. */
+    reservationId: text().nullable(),
     at: instant(),
   },
 })
@@ -88,11 +90,45 @@ const QuotaRequestSchema = defineEntity({
     remaining: quantity().nullable(),
     limit: quantity().fieldName('limit_units').nullable(),
     resetsAt: instant().nullable(),
+    /** Seconds for which units were to be held; null: they were to be used at once. */
+    expiresIn: p.integer().nullable(),
+    reservationId: text().nullable(),
     at: instant(),
   },
 })
 export class QuotaRequest extends QuotaRequestSchema.class {}
 QuotaRequestSchema.setClass(QuotaRequest)
+
+/** Units of one balance, held until they are committed, released, or their time is over. Changed under the balance's lock only. */
+const ReservationSchema = defineEntity({
+  name: 'Reservation',
+  tableName: 'reservation',
+  ...tenantWall(),
+  checks: [
+    { name: 'reservation_state', expression: "state in ('held', 'committed', 'released', 'expired')" },
+    { name: 'reservation_is_settled_once', expression: "(state = 'held') = (settled_at is null)" },
+    {
+      name: 'reservation_uses_what_it_holds',
+      expression: "units between 1 and 9007199254740991 and used between 0 and units and (state = 'committed') = (used > 0)",
+    },
+  ],
+  properties: {
+    tenantId: id().primary(),
+    id: id().primary(),
+    featureKey: text(),
+    windowStart: instant(),
+    state: text().default('held'),
+    units: quantity(),
+    used: quantity().defaultRaw('0'),
+    callerId: text(),
+    decisionId: text(),
+    createdAt: instant(),
+    expiresAt: instant(),
+    settledAt: instant().nullable(),
+  },
+})
+export class Reservation extends ReservationSchema.class {}
+ReservationSchema.setClass(Reservation)
 
 const UsageEventSchema = defineEntity({
   name: 'UsageEvent',
@@ -152,4 +188,4 @@ const DecisionLogSchema = defineEntity({
 export class DecisionLog extends DecisionLogSchema.class {}
 DecisionLogSchema.setClass(DecisionLog)
 
-export const quotaEntities = [Entitlement, Balance, QuotaEntry, QuotaRequest, UsageEvent, UsageHour, DecisionLog]
+export const quotaEntities = [Entitlement, Balance, QuotaEntry, QuotaRequest, Reservation, UsageEvent, UsageHour, DecisionLog]

@@ -32,6 +32,8 @@ export interface ConsumeOutcome {
 export interface BalanceFact {
   featureKey: string
   used: number
+  /** Held by reservations whose time is not over. */
+  reserved: number
   remaining: number | null
   windowStart: Date | null
   resetsAt: Date | null
@@ -57,6 +59,8 @@ export interface QuotaEngine {
   consume(request: ConsumeRequest): Promise<ConsumeOutcome>
   /** The balances as committed; a window that nothing was used in has none and counts as zero. */
   balances(tenantId: string, entitlements: readonly EntitlementFact[]): Promise<BalanceFact[]>
+  /** Units came back to a tenant by another way than a change of its plan: what was remembered of exhausted balances is dropped. */
+  roomCameBack(tenantId: string): void
   /** Whether the next grant is one of the sample that the decision log keeps. */
   samplesGrant(): boolean
   /** Keeps a decision for the decision log, which is written in batches and may lose its last second in a crash. */

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { JobDefinition } from '../../kernel/job.ts'
 import { forgetOldAnswers } from './forget-old-answers.ts'
+import { expireReservations } from './reservation/expire-reservations.ts'
+import { forgetSettled } from './reservation/forget-settled.ts'
 
 const forgetOldAnswersJob: JobDefinition<object> = {
   name: 'quota.forget_old_answers',
@@ -10,7 +12,19 @@ const forgetOldAnswersJob: JobDefinition<object> = {
   schedule: '17 * * * *',
   handle: async (services) => {
     await forgetOldAnswers(services)
+    await forgetSettled(services)
   },
 }
 
-export const quotaJobs: readonly JobDefinition<object>[] = [forgetOldAnswersJob]
+const expireReservationsJob: JobDefinition<object> = {
+  name: 'quota.expire_reservations',
+  payload: z.strictObject({}),
+  concurrency: 1,
+  retries: 2,
+  schedule: '* * * * *',
+  handle: async (services) => {
+    await expireReservations(services)
+  },
+}
+
+export const quotaJobs: readonly JobDefinition<object>[] = [forgetOldAnswersJob, expireReservationsJob]

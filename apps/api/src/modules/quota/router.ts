@@ -1,11 +1,16 @@
 import {
   AuthorizeInput,
   CheckInput,
+  CommitInput,
   CurrentUsage,
   DailyUsage,
   DailyUsageInput,
   Decision,
   Explanation,
+  ReservationDecision,
+  ReservationInput,
+  ReservationView,
+  ReserveInput,
   TrackAnswer,
   TrackInput,
 } from '@tollkeeper/shared'
@@ -16,6 +21,9 @@ import { check } from './check.ts'
 import { currentUsage } from './current-usage.ts'
 import { dailyUsage } from './daily-usage.ts'
 import { explain } from './explain.ts'
+import { reserve } from './reserve.ts'
+import { commitReservation, releaseReservation } from './settle-reservation.ts'
+import { showReservation } from './show-reservation.ts'
 import { track } from './track.ts'
 
 const ask = { permission: 'decision:ask', scope: 'decision:ask', audit: null, limit: 'none' } as const
@@ -49,6 +57,43 @@ export const quotaRouter = router({
     .input(CheckInput)
     .output(Explanation)
     .query(({ ctx, input }) => explain(ctx, input)),
+
+  reserve: tenantProcedure({
+    ...ask,
+    idempotent: 'request_id',
+    rest: { method: 'POST', path: '/reservations', summary: 'The same decision; holds the amount when the answer is yes' },
+  })
+    .input(ReserveInput)
+    .output(ReservationDecision)
+    .mutation(({ ctx, input }) => reserve(ctx, input)),
+
+  commit: tenantProcedure({
+    ...ask,
+    idempotent: 'natural',
+    rest: { method: 'POST', path: '/reservations/{id}/commit', summary: 'Use what is held, or less: the rest comes back' },
+  })
+    .input(CommitInput)
+    .output(ReservationView)
+    .mutation(({ ctx, input }) => commitReservation(ctx, input)),
+
+  release: tenantProcedure({
+    ...ask,
+    idempotent: 'natural',
+    rest: { method: 'POST', path: '/reservations/{id}/release', summary: 'Give back all that is held' },
+  })
+    .input(ReservationInput)
+    .output(ReservationView)
+    .mutation(({ ctx, input }) => releaseReservation(ctx, input)),
+
+  reservation: tenantProcedure({
+    ...ask,
+    idempotent: 'read',
+    limit: 'read',
+    rest: { method: 'GET', path: '/reservations/{id}', summary: 'What is held, or what became of it' },
+  })
+    .input(ReservationInput)
+    .output(ReservationView)
+    .query(({ ctx, input }) => showReservation(ctx, input)),
 
   track: tenantProcedure({
     permission: 'usage:write',

@@ -4,12 +4,10 @@ import { callerId } from '../../kernel/caller.ts'
 import type { TenantContext } from '../../kernel/context.ts'
 import { catalogOf } from '../catalog/index.ts'
 import { inOneTransaction } from './engine/in-one-transaction.ts'
-import { isContention } from './engine/statement-failure.ts'
+import { tryAgain } from './engine/try-again.ts'
 import { readFacts } from './tenant-facts.ts'
 import { countEvents } from './track/count-events.ts'
 import { judgeEvent } from './track/judged-event.ts'
-
-const MOST_TRIES = 5
 
 /**
  * Counts usage that already happened: each event once by its id, in the window of its time, even past the limit. Every event has
@@ -17,13 +15,7 @@ const MOST_TRIES = 5
  * @throws AppError tenant.suspended
  */
 export async function track(ctx: TenantContext, { events }: TrackInput): Promise<TrackAnswer> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return toAnswer(await trackOnce(ctx, events))
-    } catch (error) {
-      if (attempt === MOST_TRIES || !isContention(error)) throw error
-    }
-  }
+  return toAnswer(await tryAgain(() => trackOnce(ctx, events)))
 }
 
 async function trackOnce(ctx: TenantContext, events: TrackInput['events']): Promise<EventFate[]> {

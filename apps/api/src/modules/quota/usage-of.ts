@@ -43,6 +43,7 @@ function toFeatureUsage(
     kind,
     unit,
     used: balance ? balance.used : held,
+    reserved: balance?.reserved ?? 0,
     limit,
     remaining: balance ? balance.remaining : limit === null ? null : Math.max(0, limit - held),
     cadence,

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { ConsumeOutcome } from '../../../kernel/ports/quota-engine.ts'
 import { isContention } from '../engine/statement-failure.ts'
-import { answersOf, storeAnswers } from '../engine/stored-answers.ts'
+import { answersOf, type GivenAnswer, storeAnswers } from '../engine/stored-answers.ts'
 import { conflictWith } from '../engine/waiter.ts'
 
 interface NamedRequest {
@@ -9,6 +9,8 @@ interface NamedRequest {
   requestId: string
   featureKey: string
   amount: number
+  /** Seconds for which units were to be held; null: they were to be used at once. */
+  expiresIn: number | null
 }
 
 /**
@@ -21,16 +23,19 @@ export async function answerByRequestId(
   request: NamedRequest,
   outcome: ConsumeOutcome,
   now: Date,
-): Promise<ConsumeOutcome> {
-  const { tenantId, requestId, amount, featureKey } = request
+): Promise<GivenAnswer> {
+  const { tenantId, requestId, amount, featureKey, expiresIn } = request
+  const given: GivenAnswer = { outcome, reservationId: null, expiresAt: null }
+  const hold = expiresIn === null ? {} : { hold: { expiresIn, reservationId: null } }
   try {
-    await storeAnswers(pool, [{ waiter: { tenantId, requestId, amount, entitlement: { featureKey } }, outcome }], now)
-    return outcome
+    await storeAnswers(pool, [{ waiter: { tenantId, requestId, amount, entitlement: { featureKey } }, outcome, ...hold }], now)
+    return given
   } catch (error) {
     if (!isContention(error)) throw error
   }
   const before = (await answersOf(pool, [request])).get(`${tenantId} ${requestId}`)
-  if (!before) return outcome
-  if (before.featureKey !== featureKey || before.amount !== amount) throw conflictWith(before.outcome.decisionId)
-  return before.outcome
+  if (!before) return given
+  if (before.featureKey !== featureKey || before.amount !== amount || before.expiresIn !== expiresIn)
+    throw conflictWith(before.outcome.decisionId)
+  return before
 }

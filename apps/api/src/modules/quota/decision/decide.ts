@@ -5,7 +5,8 @@ import { newId } from '../../../kernel/new-id.ts'
 import type { ConsumeOutcome } from '../../../kernel/ports/quota-engine.ts'
 import type { Services } from '../../../kernel/services.ts'
 import { type Catalog, type CatalogFeature, catalogOf, rememberedCatalog } from '../../catalog/index.ts'
-import { factsOf, rememberedFacts } from '../tenant-facts.ts'
+import type { GivenAnswer } from '../engine/stored-answers.ts'
+import { factsOf, rememberedFacts, type TenantFacts } from '../tenant-facts.ts'
 import { answerByRequestId } from './answer-by-request-id.ts'
 import type { DecisionFacts, Subject } from './facts.ts'
 import { firstRefusal, isOverdue, stepOf } from './steps.ts'
@@ -20,15 +21,7 @@ export async function decide(services: Services, subject: Subject, input: Author
   const { feature: featureKey, amount, requestId = null } = input
   const catalog = rememberedCatalog(services) ?? (await catalogOf(services))
   const tenant = rememberedFacts(services, subject.tenantId) ?? (await factsOf(services, subject.tenantId))
-  const facts: DecisionFacts = {
-    subject,
-    userStatus: subject.caller.kind === 'user' ? 'active' : null,
-    tenant,
-    feature: findFeature(catalog, featureKey),
-    amount,
-    room: null,
-    now: services.clock.now().getTime(),
-  }
+  const facts = factsToDecide(services, subject, tenant, catalog, input)
   const decisionId = newId('decision', facts.now)
   const refusal = firstRefusal(facts)
   const outcome =
@@ -41,9 +34,29 @@ export async function decide(services: Services, subject: Subject, input: Author
           decisionId,
           requestId,
         })
-      : await withoutCounting(services, facts, unmeteredOutcome(facts, refusal, decisionId), requestId)
-  if (!outcome.replayed && (!outcome.allowed || services.quota.samplesGrant())) log(services, facts, outcome, requestId)
+      : (await withoutCounting(services, facts, unmeteredOutcome(facts, refusal, decisionId), { requestId, expiresIn: null }))
+          .outcome
+  if (!outcome.replayed && (!outcome.allowed || services.quota.samplesGrant())) logDecision(services, facts, outcome, requestId)
   return toDecision(input, outcome, catalog, isOverdue(tenant, facts.now))
+}
+
+/** The facts of a decision that leaves it to the commit whether there is room. @throws AppError catalog.feature_unknown */
+export function factsToDecide(
+  { clock }: Pick<Services, 'clock'>,
+  subject: Subject,
+  tenant: TenantFacts,
+  catalog: Catalog,
+  { feature, amount }: { feature: string; amount: number },
+): DecisionFacts {
+  return {
+    subject,
+    userStatus: subject.caller.kind === 'user' ? 'active' : null,
+    tenant,
+    feature: findFeature(catalog, feature),
+    amount,
+    room: null,
+    now: clock.now().getTime(),
+  }
 }
 
 /** @throws AppError catalog.feature_unknown */
@@ -53,18 +66,20 @@ export function findFeature({ features }: Catalog, key: string): CatalogFeature 
   throw new AppError('catalog.feature_unknown', { faults: [{ path: 'feature', message: 'is not a feature of the catalog' }] })
 }
 
-async function withoutCounting(
+/** Answers what counts and holds nothing, the same under the same request id. @throws AppError quota.request_conflict */
+export async function withoutCounting(
   { pool }: Services,
   { subject, feature, amount, now }: DecisionFacts,
   outcome: ConsumeOutcome,
-  requestId: string | null,
-): Promise<ConsumeOutcome> {
-  if (requestId === null) return outcome
-  const request = { tenantId: subject.tenantId, requestId, featureKey: feature.key, amount }
+  { requestId, expiresIn }: { requestId: string | null; expiresIn: number | null },
+): Promise<GivenAnswer> {
+  if (requestId === null) return { outcome, reservationId: null, expiresAt: null }
+  const request = { tenantId: subject.tenantId, requestId, featureKey: feature.key, amount, expiresIn }
   return answerByRequestId(pool, request, outcome, new Date(now))
 }
 
-function log(
+/** Keeps a decision for those who ask later why. */
+export function logDecision(
   { quota }: Services,
   { subject, amount, feature, now }: DecisionFacts,
   outcome: ConsumeOutcome,

@@ -15,6 +15,7 @@ export interface Subject {
 export interface Room {
   /** Null: no limit. */
   remaining: number | null
+  /** Used or held. */
   used: number
   windowStart: Date | null
   resetsAt: Date | null

@@ -15,8 +15,8 @@ export async function gatherFacts(
   const feature = findFeature(catalog, featureKey)
   const tenant = await readFacts(services.pool, subject.tenantId)
   const entitlement = tenant.entitlements.get(featureKey)
-  const [room = null]: (Room | null)[] =
-    entitlement && feature.kind === 'metered' ? await services.quota.balances(subject.tenantId, [entitlement]) : []
+  const [balance] = entitlement && feature.kind === 'metered' ? await services.quota.balances(subject.tenantId, [entitlement]) : []
+  const room: Room | null = balance ? { ...balance, used: balance.used + balance.reserved } : null
   const userStatus = subject.caller.kind === 'user' ? 'active' : null
   return { facts: { subject, userStatus, tenant, feature, amount, room, now: services.clock.now().getTime() }, catalog }
 }

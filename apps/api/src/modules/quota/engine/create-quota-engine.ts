@@ -59,6 +59,7 @@ export function createQuotaEngine({ pool, clock, logger, changes }: EngineParts,
   return {
     consume,
     balances: (tenantId, entitlements) => readBalances(pool, tenantId, entitlements, clock.now().getTime()),
+    roomCameBack: (tenantId) => denials.forget(tenantId),
     samplesGrant: () => log.samplesGrant(),
     log: (decision) => log.add(decision),
     waiting: () => lanes.reduce((sum, lane) => sum + lane.waiting, 0),

@@ -1,8 +1,9 @@
 import type { PoolClient } from 'pg'
 import type { ConsumeOutcome } from '../../../kernel/ports/quota-engine.ts'
 import { addShare, type Group, type Share } from './batch.ts'
-import { type LockedBalance, lockBalances } from './lock-balances.ts'
-import { allowedOutcome, deniedOutcome, MOST_UNITS } from './outcome.ts'
+import { giveBackExpired } from './give-back-expired.ts'
+import { type LockedBalance, lockBalances, roomIn } from './lock-balances.ts'
+import { allowedOutcome, deniedOutcome } from './outcome.ts'
 import { answersOf, type StoredAnswer, storeAnswers } from './stored-answers.ts'
 import { asksTheSame, conflictWith, type Waiter } from './waiter.ts'
 import { windowOf } from './window-of.ts'
@@ -31,6 +32,12 @@ export interface Decided {
  */
 export async function decideInTurn(client: PoolClient, groups: readonly Group[], now: Date): Promise<Decided> {
   const locked = await lockGroups(client, groups, now)
+  const short = locked.filter(({ group, balance }) => group.units > roomIn(balance))
+  await giveBackExpired(
+    client,
+    short.map(({ group, balance }) => ({ key: group, balance })),
+    now,
+  )
   const answered = await answersOf(
     client,
     groups.flatMap(({ waiters }) => waiters),
@@ -68,12 +75,8 @@ function decide(waiter: Waiter, balance: LockedBalance): ConsumeOutcome {
   return allowedOutcome(waiter, balance.granted, room - waiter.amount)
 }
 
-function roomIn({ granted, consumed, held }: LockedBalance): number {
-  return (granted ?? MOST_UNITS) - consumed - held
-}
-
-function repeat(waiter: Waiter, { featureKey, amount, outcome }: StoredAnswer): Verdict {
-  if (!asksTheSame(waiter, featureKey, amount)) return { waiter, error: conflictWith(outcome.decisionId) }
+function repeat(waiter: Waiter, { featureKey, amount, expiresIn, outcome }: StoredAnswer): Verdict {
+  if (expiresIn !== null || !asksTheSame(waiter, featureKey, amount)) return { waiter, error: conflictWith(outcome.decisionId) }
   return { waiter, outcome }
 }
 

@@ -1,12 +1,18 @@
 import type { Cadence } from '@tollkeeper/shared'
 import type { ClientBase } from 'pg'
 import { textArray } from './array-literal.ts'
+import { MOST_UNITS } from './outcome.ts'
 import type { QuotaWindow } from './window-of.ts'
 
-/** Names a balance, and the cadence its window was taken for. */
-export interface BalanceKey {
+/** Names a balance. */
+export interface BalanceName {
   tenantId: string
   featureKey: string
+  window: Pick<QuotaWindow, 'startText'>
+}
+
+/** The same, with the cadence its window was taken for. */
+export interface BalanceKey extends BalanceName {
   cadence: Cadence
   window: QuotaWindow
 }
@@ -19,31 +25,40 @@ export interface LockedBalance {
   held: number
 }
 
+/** Units that can still be taken. */
+export function roomIn({ granted, consumed, held }: LockedBalance): number {
+  return (granted ?? MOST_UNITS) - consumed - held
+}
+
 /**
  * Locks balances in key order until the end of the transaction, opening those that are not there yet with what the entitlement
  * grants. The entitlement row in the database is the truth of that, whatever a node remembers.
  * @returns a balance for each key, in the keys' order; null where the tenant has no such entitlement with that cadence
  */
 export async function lockBalances(client: ClientBase, keys: readonly BalanceKey[], now: Date): Promise<(LockedBalance | null)[]> {
-  const names = [
-    textArray(keys.map(({ tenantId }) => tenantId)),
-    textArray(keys.map(({ featureKey }) => featureKey)),
-    textArray(keys.map(({ window }) => window.startText)),
-  ]
-  const found = await lock(client, names)
+  const found = await lockOpenBalances(client, keys)
   if (found.size === keys.length) return keys.map((_, index) => found.get(index)!)
   // entitlements come before balances in the order of locks, so let go of these first
   await client.query('rollback to savepoint before_locks')
   const ends = textArray(keys.map(({ window }) => window.end?.toISOString() ?? null))
   const cadences = textArray(keys.map(({ cadence }) => cadence))
-  await client.query({ ...openMissing, values: [...names, ends, cadences, now] })
-  const all = await lock(client, names)
+  await client.query({ ...openMissing, values: [...namesOf(keys), ends, cadences, now] })
+  const all = await lockOpenBalances(client, keys)
   return keys.map((_, index) => all.get(index) ?? null)
 }
 
-async function lock(client: ClientBase, names: string[]): Promise<Map<number, LockedBalance>> {
-  const { rows } = await client.query<LockedBalance & { n: number }>({ ...lockInOrder, values: names })
+/** Locks those of the balances that are there, in key order; by their place among the keys. */
+export async function lockOpenBalances(client: ClientBase, keys: readonly BalanceName[]): Promise<Map<number, LockedBalance>> {
+  const { rows } = await client.query<LockedBalance & { n: number }>({ ...lockInOrder, values: namesOf(keys) })
   return new Map(rows.map(({ n, ...balance }) => [n - 1, balance]))
+}
+
+function namesOf(keys: readonly BalanceName[]): string[] {
+  return [
+    textArray(keys.map(({ tenantId }) => tenantId)),
+    textArray(keys.map(({ featureKey }) => featureKey)),
+    textArray(keys.map(({ window }) => window.startText)),
+  ]
 }
 
 const lockInOrder = {

@@ -4,11 +4,13 @@ import type { Waiter } from './waiter.ts'
 /** The most a balance can hold: beyond it not every reader of JSON would see the same number. */
 export const MOST_UNITS = Number.MAX_SAFE_INTEGER
 
+type Asked = Pick<Waiter, 'decisionId' | 'window'>
+
 /**
  * @param granted what is granted in the window; null: no limit
  * @param remaining units left after this request; ignored where nothing limits it
  */
-export function allowedOutcome({ decisionId, window }: Waiter, granted: number | null, remaining: number): ConsumeOutcome {
+export function allowedOutcome({ decisionId, window }: Asked, granted: number | null, remaining: number): ConsumeOutcome {
   return {
     allowed: true,
     decisionId,
@@ -21,7 +23,7 @@ export function allowedOutcome({ decisionId, window }: Waiter, granted: number |
 }
 
 /** The same for a request that did not fit; nothing was taken for it. */
-export function deniedOutcome({ decisionId, window }: Waiter, granted: number | null, remaining: number): ConsumeOutcome {
+export function deniedOutcome({ decisionId, window }: Asked, granted: number | null, remaining: number): ConsumeOutcome {
   return {
     allowed: false,
     decisionId,

@@ -3,11 +3,19 @@ import type { ClientBase } from 'pg'
 import type { ConsumeOutcome } from '../../../kernel/ports/quota-engine.ts'
 import { plainArray, textArray } from './array-literal.ts'
 
+/** An answer, and what is held by it. */
+export interface GivenAnswer {
+  outcome: ConsumeOutcome
+  reservationId: string | null
+  expiresAt: Date | null
+}
+
 /** An answer that was given to a request id, and what it was asked for. */
-export interface StoredAnswer {
+export interface StoredAnswer extends GivenAnswer {
   featureKey: string
   amount: number
-  outcome: ConsumeOutcome
+  /** Seconds for which units were to be held; null: they were to be used at once. */
+  expiresIn: number | null
 }
 
 interface Named {
@@ -30,10 +38,14 @@ export async function answersOf(client: Pick<ClientBase, 'query'>, requests: rea
     remaining: number | null
     limit_units: number | null
     resets_at: Date | null
+    expires_in: number | null
+    reservation_id: string | null
+    expires_at: Date | null
   }>({
     name: 'stored-answers',
     text: `select q.tenant_id, q.request_id, q.feature_key, q.amount::float8 as amount, q.decision_id, q.allowed, q.code,
-        q.remaining::float8 as remaining, q.limit_units::float8 as limit_units, q.resets_at
+        q.remaining::float8 as remaining, q.limit_units::float8 as limit_units, q.resets_at,
+        q.expires_in, q.reservation_id, case when q.reservation_id is not null then q.at + make_interval(secs => q.expires_in) end as expires_at
       from unnest($1::text[], $2::text[]) as r(tenant_id, request_id) join quota_request q using (tenant_id, request_id)`,
     values: [textArray(named.map(({ tenantId }) => tenantId)), textArray(named.map(({ requestId }) => requestId))],
   })
@@ -43,6 +55,9 @@ export async function answersOf(client: Pick<ClientBase, 'query'>, requests: rea
       {
         featureKey: row.feature_key,
         amount: row.amount,
+        expiresIn: row.expires_in,
+        reservationId: row.reservation_id,
+        expiresAt: row.expires_at,
         outcome: {
           allowed: row.allowed,
           decisionId: row.decision_id,
@@ -60,6 +75,8 @@ export async function answersOf(client: Pick<ClientBase, 'query'>, requests: rea
 export interface FreshAnswer {
   waiter: { tenantId: string; requestId: string | null; amount: number; entitlement: { featureKey: string } }
   outcome: ConsumeOutcome
+  /** Of a request to hold units; without a reservation where it was refused. */
+  hold?: { expiresIn: number; reservationId: string | null }
 }
 
 /**
@@ -70,8 +87,10 @@ export async function storeAnswers(client: Pick<ClientBase, 'query'>, answers: r
   if (answers.length === 0) return
   await client.query({
     name: 'store-answers',
-    text: `insert into quota_request (tenant_id, request_id, feature_key, amount, decision_id, allowed, code, remaining, limit_units, resets_at, at)
-      select *, $11 from unnest($1::text[], $2::text[], $3::text[], $4::int8[], $5::text[], $6::bool[], $7::text[], $8::int8[], $9::int8[], $10::timestamptz[])
+    text: `insert into quota_request (tenant_id, request_id, feature_key, amount, decision_id, allowed, code, remaining, limit_units, resets_at,
+        expires_in, reservation_id, at)
+      select *, $13 from unnest($1::text[], $2::text[], $3::text[], $4::int8[], $5::text[], $6::bool[], $7::text[], $8::int8[], $9::int8[], $10::timestamptz[],
+        $11::int[], $12::text[])
       order by 1, 2`,
     values: [
       textArray(answers.map(({ waiter }) => waiter.tenantId)),
@@ -84,6 +103,8 @@ export async function storeAnswers(client: Pick<ClientBase, 'query'>, answers: r
       plainArray(answers.map(({ outcome }) => outcome.remaining)),
       plainArray(answers.map(({ outcome }) => outcome.limit)),
       textArray(answers.map(({ outcome }) => outcome.resetsAt?.toISOString() ?? null)),
+      plainArray(answers.map(({ hold }) => hold?.expiresIn ?? null)),
+      textArray(answers.map(({ hold }) => hold?.reservationId ?? null)),
       now,
     ],
   })

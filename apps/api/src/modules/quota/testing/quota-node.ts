@@ -32,9 +32,11 @@ export interface Books {
   featureKey: string
   granted: number | null
   consumed: number
-  /** Σ of the ledger's grants and overages, and of its consumption. */
+  reserved: number
+  /** Σ of the ledger's grants and overages, of its consumption and commits, and of what is held less what was settled. */
   ledgerGranted: number
   ledgerConsumed: number
+  ledgerReserved: number
 }
 
 export async function openQuotaNode(
@@ -123,11 +125,14 @@ async function setLimit(
 
 async function readBooks({ pool }: Services, tenantId: string): Promise<Books[]> {
   const { rows } = await pool.query<Books>(
-    `select b.feature_key as "featureKey", b.granted::float8 as granted, b.consumed::float8 as consumed,
+    `select b.feature_key as "featureKey", b.granted::float8 as granted, b.consumed::float8 as consumed, b.reserved::float8 as reserved,
        coalesce((select sum(q.units) from quota_entry q where q.tenant_id = b.tenant_id and q.feature_key = b.feature_key
          and q.window_start = b.window_start and q.kind in ('grant', 'overage')), 0)::float8 as "ledgerGranted",
        coalesce((select sum(q.units) from quota_entry q where q.tenant_id = b.tenant_id and q.feature_key = b.feature_key
-         and q.window_start = b.window_start and q.kind = 'consume'), 0)::float8 as "ledgerConsumed"
+         and q.window_start = b.window_start and q.kind in ('consume', 'commit')), 0)::float8 as "ledgerConsumed",
+       coalesce((select sum(case q.kind when 'reserve' then q.units else -q.units end) from quota_entry q
+         where q.tenant_id = b.tenant_id and q.feature_key = b.feature_key and q.window_start = b.window_start
+         and q.kind in ('reserve', 'commit', 'release', 'expire')), 0)::float8 as "ledgerReserved"
      from balance b where b.tenant_id = $1 order by b.feature_key, b.window_start`,
     [tenantId],
   )

@@ -1,6 +1,7 @@
 import type { EventFate } from '@tollkeeper/shared'
 import type { PoolClient } from 'pg'
 import { plainArray, textArray } from '../engine/array-literal.ts'
+import { giveBackExpired } from '../engine/give-back-expired.ts'
 import { type BalanceKey, type LockedBalance, lockBalances } from '../engine/lock-balances.ts'
 import { MOST_UNITS } from '../engine/outcome.ts'
 import { windowOf } from '../engine/window-of.ts'
@@ -29,6 +30,11 @@ export async function countEvents(
   const slots = slotsOf(events, reporter.tenant)
   const keys = [...slots.keys.values()]
   const balances = await lockBalances(client, keys, reporter.now)
+  await giveBackExpired(
+    client,
+    keys.flatMap((key, index) => (balances[index] ? [{ key, balance: balances[index] }] : [])),
+    reporter.now,
+  )
   const known = await hashesOf(client, reporter.tenant.tenantId, events)
   const fates = new Map<number, EventFate>()
   const fresh: CountableEvent[] = []

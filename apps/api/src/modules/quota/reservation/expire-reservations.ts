@@ -1,0 +1,36 @@
+import type { Services } from '../../../kernel/services.ts'
+import { giveBackExpired } from '../engine/give-back-expired.ts'
+import { inOneTransaction } from '../engine/in-one-transaction.ts'
+import { lockOpenBalances } from '../engine/lock-balances.ts'
+import { tryAgain } from '../engine/try-again.ts'
+
+const MOST_AT_ONCE = 1_000
+
+/**
+ * Gives back what reservations hold past their time, balance by balance. Any number of nodes may do it at once, and each
+ * reservation expires once.
+ * @returns how many expired
+ */
+export async function expireReservations(services: Pick<Services, 'pool' | 'clock' | 'quota'>): Promise<number> {
+  const { pool, clock, quota } = services
+  const now = clock.now()
+  let expired = 0
+  for (;;) {
+    const { rows } = await pool.query<{ tenantId: string; featureKey: string; windowStart: Date }>(
+      `select distinct tenant_id as "tenantId", feature_key as "featureKey", window_start as "windowStart" from (
+         select * from reservation where state = 'held' and expires_at <= $1 order by expires_at limit $2) due`,
+      [now, MOST_AT_ONCE],
+    )
+    if (rows.length === 0) return expired
+    for (const { tenantId, featureKey, windowStart } of rows) {
+      const key = { tenantId, featureKey, window: { startText: windowStart.toISOString() } }
+      expired += await tryAgain(() =>
+        inOneTransaction(pool, async (client) => {
+          const balance = (await lockOpenBalances(client, [key])).get(0)
+          return balance ? giveBackExpired(client, [{ key, balance }], now) : 0
+        }),
+      )
+      quota.roomCameBack(tenantId)
+    }
+  }
+}

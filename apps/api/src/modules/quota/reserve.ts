@@ -1,0 +1,62 @@
+import type { Decision, ReservationDecision, ReserveInput } from '@tollkeeper/shared'
+import { AppError } from '../../kernel/app-error.ts'
+import { callerId } from '../../kernel/caller.ts'
+import type { TenantContext } from '../../kernel/context.ts'
+import { newId } from '../../kernel/new-id.ts'
+import type { Services } from '../../kernel/services.ts'
+import { catalogOf } from '../catalog/index.ts'
+import { factsToDecide, logDecision, withoutCounting } from './decision/decide.ts'
+import type { Subject } from './decision/facts.ts'
+import { firstRefusal, isOverdue } from './decision/steps.ts'
+import { subjectOf } from './decision/subject.ts'
+import { unmeteredOutcome } from './decision/unmetered-outcome.ts'
+import { toDecision } from './decision/view.ts'
+import type { GivenAnswer } from './engine/stored-answers.ts'
+import { tryAgain } from './engine/try-again.ts'
+import { holdUnits } from './reservation/hold-units.ts'
+import { readFacts } from './tenant-facts.ts'
+
+const MOST_TRIES = 3
+
+/**
+ * Decides as `authorize` does, and holds the units when the answer is yes: they are used by a commit, or come back by a release or
+ * when their time is over. What is answered is committed.
+ * @throws AppError catalog.feature_unknown, quota.feature_not_metered, quota.request_conflict
+ */
+export async function reserve(ctx: TenantContext, input: ReserveInput): Promise<ReservationDecision> {
+  const subject = subjectOf(ctx)
+  for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
+    const decision = await tryAgain(() => reserveOnce(ctx.services, subject, input))
+    if (decision) return decision
+  }
+  throw new AppError('service.unavailable', { detail: 'The plan changes at this moment; nothing is held.' })
+}
+
+/** Null: the plan changed between reading it and holding units of it. */
+async function reserveOnce(services: Services, subject: Subject, input: ReserveInput): Promise<ReservationDecision | null> {
+  const { amount, requestId = null, expiresIn } = input
+  const { tenantId } = subject
+  const catalog = await catalogOf(services)
+  const tenant = await readFacts(services.pool, tenantId)
+  const facts = factsToDecide(services, subject, tenant, catalog, input)
+  if (facts.feature.kind !== 'metered') throw new AppError('quota.feature_not_metered')
+  const decisionId = newId('decision', facts.now)
+  const refusal = firstRefusal(facts)
+  const given: GivenAnswer | null =
+    refusal === null
+      ? await holdUnits(services, {
+          tenantId,
+          entitlement: tenant.entitlements.get(input.feature)!,
+          amount,
+          callerId: callerId(subject.caller),
+          decisionId,
+          requestId,
+          expiresIn,
+        })
+      : await withoutCounting(services, facts, unmeteredOutcome(facts, refusal, decisionId), { requestId, expiresIn })
+  if (given === null) return null
+  const { outcome, reservationId, expiresAt } = given
+  if (!outcome.replayed && (!outcome.allowed || services.quota.samplesGrant())) logDecision(services, facts, outcome, requestId)
+  const decision: Decision = toDecision(input, outcome, catalog, isOverdue(tenant, facts.now))
+  return { ...decision, reservationId, expiresAt: expiresAt?.toISOString() ?? null }
+}
