@@ -54,6 +54,14 @@ export type MembershipView = z.infer<typeof MembershipView>
 export const Me = z.strictObject({ user: UserView, tenants: z.array(MembershipView) })
 export type Me = z.infer<typeof Me>
 
+/** Who is signed in, as they are told themselves. */
+export const CurrentPerson = Me.extend({
+  impersonatedBy: idOf('user')
+    .optional()
+    .describe('The operator who acts as this person in this session; left out when it is the person.'),
+}).meta({ id: 'CurrentPerson' })
+export type CurrentPerson = z.infer<typeof CurrentPerson>
+
 export const SignedIn = Me.extend({
   accessToken: z.string(),
   accessTokenExpiresIn: z.int().describe('Seconds.'),

@@ -9,6 +9,7 @@ import {
   idPrefixes,
   KeyScope,
   NewPassword,
+  OperatorRole,
   operatorRoles,
   permissions,
   Quantity,
@@ -91,7 +92,17 @@ describe('roles', () => {
     for (const scope of KeyScope.options) expect(Object.keys(permissions)).toContain(scope)
   })
   test('an operator who only looks holds nothing that writes', () => {
-    expect(operatorRoles.viewer.filter((permission) => permission.endsWith(':write'))).toEqual([])
+    expect(operatorRoles.viewer).toEqual(['operator:read'])
+    expect(operatorRoles.finance.filter((permission) => !permission.endsWith(':read'))).toEqual([])
+  })
+  test('every operator role holds what the viewer holds, and no more than the owner', () => {
+    for (const role of OperatorRole.options) {
+      expect(operatorRoles[role]).toEqual(expect.arrayContaining([...operatorRoles.viewer]))
+      expect(operatorRoles.owner).toEqual(expect.arrayContaining([...operatorRoles[role]]))
+    }
+  })
+  test('only an owner can make an owner', () => {
+    expect(OperatorRole.options.filter((role) => operatorRoles[role].includes('operator:own'))).toEqual(['owner'])
   })
 })
 

@@ -32,13 +32,24 @@ export type KeyScope = z.infer<typeof KeyScope>
 
 /** What an operator of the installation may do, over all tenants. */
 export const operatorPermissions = {
-  'operator:read': 'See users, tenants, usage, money and mail',
-  'operator:write': 'Suspend, restore and correct',
+  'operator:read': 'See users, tenants, usage and mail',
+  'money:read': 'See revenue, subscriptions and invoices of all tenants',
+  'user:support': 'End sessions, vouch for addresses, send password resets',
+  'user:suspend': 'Suspend and restore people',
+  'user:impersonate': 'Act as a person for fifteen minutes',
+  'user:import': 'Bring people in with the passwords they have elsewhere',
+  'tenant:suspend': 'Suspend and restore tenants',
+  'operator:assign': 'Give and take operator roles',
+  'operator:own': 'Make and unmake owners of the installation',
 } as const
 export type OperatorPermission = keyof typeof operatorPermissions
-export const OperatorRole = z.enum(['owner', 'viewer'])
+export const OperatorRole = z.enum(['owner', 'admin', 'support', 'finance', 'viewer'])
 export type OperatorRole = z.infer<typeof OperatorRole>
+/** Who gives a role must hold all of it, so an admin makes admins and no owners. */
 export const operatorRoles: Record<OperatorRole, readonly OperatorPermission[]> = {
-  owner: ['operator:read', 'operator:write'],
+  owner: Object.keys(operatorPermissions) as OperatorPermission[],
+  admin: (Object.keys(operatorPermissions) as OperatorPermission[]).filter((permission) => permission !== 'operator:own'),
+  support: ['operator:read', 'user:support', 'user:suspend', 'user:impersonate'],
+  finance: ['operator:read', 'money:read'],
   viewer: ['operator:read'],
 }

@@ -7,6 +7,8 @@ export interface UserCaller {
   /** A cookie is sent by the browser whoever wrote the page, so only a cookie needs its request's origin checked. */
   via: 'cookie' | 'access_token'
   operatorRole: OperatorRole | null
+  /** The operator who acts as this person, where one does. */
+  impersonatorId?: string | null
   memberships: readonly { tenantId: string; role: TenantRole }[]
 }
 

@@ -16,6 +16,8 @@ export function inputReader(
   return ({ params, query, body }) => {
     const path = coerce(asObject(params), properties)
     if (fromQuery) return { ...coerce(asObject(query), properties), ...path }
+    // a POST that says all in its path needs no body
+    if (body === undefined && Object.keys(path).length > 0) return path
     if (body === null || typeof body !== 'object' || Array.isArray(body)) return body
     return { ...body, ...path }
   }

@@ -7,13 +7,15 @@ const AuditEntrySchema = defineEntity({
   name: 'AuditEntry',
   tableName: 'audit_entry',
   ...tenantWall(),
-  indexes: [{ properties: ['tenantId', 'at'] }],
+  indexes: [{ properties: ['tenantId', 'at'] }, { properties: ['actorId', 'at'] }, { properties: ['target', 'at'] }],
   properties: {
     id: id().primary(),
     tenantId: text().nullable(),
     action: text(),
     actorKind: text(),
     actorId: text().nullable(),
+    /** The operator who acted as the actor. */
+    impersonatorId: text().nullable(),
     target: text().nullable(),
     details: p.json<Record<string, string | number | boolean | null>>(),
     requestId: text().nullable(),

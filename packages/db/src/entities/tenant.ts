@@ -12,6 +12,8 @@ const TenantSchema = defineEntity({
     slug: text().unique(),
     personalOf: text().nullable().unique(),
     status: text().default('active'),
+    /** Why an operator suspended it. */
+    statusReason: text().nullable(),
     createdAt: instant().defaultRaw('now()'),
   },
 })

@@ -19,11 +19,16 @@ export async function listAudit(
   return { rows: rows.map(toAuditView), nextCursor: found.length > limit ? rows.at(-1)!.id : null }
 }
 
-function toAuditView(entry: AuditEntry): AuditEntryView {
+/** An entry as it is told to members of its tenant and to operators. */
+export function toAuditView(entry: AuditEntry): AuditEntryView {
   return {
     id: entry.id,
     action: entry.action,
-    actor: { kind: entry.actorKind as AuditEntryView['actor']['kind'], id: entry.actorId ?? null },
+    actor: {
+      kind: entry.actorKind as AuditEntryView['actor']['kind'],
+      id: entry.actorId ?? null,
+      ...(entry.impersonatorId ? { impersonatorId: entry.impersonatorId } : {}),
+    },
     target: entry.target ?? null,
     details: entry.details,
     requestId: entry.requestId ?? null,

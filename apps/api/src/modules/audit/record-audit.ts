@@ -32,9 +32,9 @@ export function writeAudit(
   })
 }
 
-function actorOf(caller: Caller | 'system'): { actorKind: string; actorId: string | null } {
+function actorOf(caller: Caller | 'system'): { actorKind: string; actorId: string | null; impersonatorId?: string | null } {
   if (caller === 'system') return { actorKind: 'system', actorId: null }
-  if (caller.kind === 'user') return { actorKind: 'user', actorId: caller.userId }
+  if (caller.kind === 'user') return { actorKind: 'user', actorId: caller.userId, impersonatorId: caller.impersonatorId ?? null }
   if (caller.kind === 'api_key') return { actorKind: 'api_key', actorId: caller.keyId }
   return { actorKind: 'system', actorId: null }
 }

@@ -1,8 +1,9 @@
-import type { Me } from '@tollkeeper/shared'
+import type { CurrentPerson } from '@tollkeeper/shared'
 import type { UserContext } from '../../kernel/context.ts'
 import { readPerson } from './view.ts'
 
-/** The person who is signed in, and their tenants. */
-export function readMe({ services, caller }: UserContext): Promise<Me> {
-  return readPerson(services, caller.userId)
+/** The person who is signed in, their tenants, and the operator who acts as them, if one does. */
+export async function readMe({ services, caller }: UserContext): Promise<CurrentPerson> {
+  const person = await readPerson(services, caller.userId)
+  return caller.impersonatorId ? { ...person, impersonatedBy: caller.impersonatorId } : person
 }

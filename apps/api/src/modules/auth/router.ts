@@ -1,5 +1,6 @@
 import {
   ConfirmRegistrationInput,
+  CurrentPerson,
   DevicePollInput,
   DeviceRequest,
   DeviceStarted,
@@ -120,7 +121,7 @@ export const authRouter = router({
     limit: 'read',
     rest: { method: 'GET', path: '/users/me', summary: 'Who is signed in' },
   })
-    .output(Me)
+    .output(CurrentPerson)
     .query(({ ctx }) => readMe(ctx)),
 
   account: accountRouter,

@@ -1,23 +1,41 @@
 import {
-  idOf,
+  Done,
+  EndUserSessionInput,
+  ImpersonateInput,
+  Impersonation,
+  ImportReport,
+  ImportUsersInput,
   OperatorTenantDetail,
   OperatorTenantPage,
-  OperatorUser,
+  OperatorUserDetail,
   OperatorUserPage,
   Overview,
   RecentDecisions,
-  SearchInput,
+  ResetMailOutcome,
+  SetOperatorRoleInput,
+  SetTenantStatusInput,
+  SetUserStatusInput,
   TenantIdInput,
+  TenantSearchInput,
+  UserIdInput,
+  UserSearchInput,
 } from '@tollkeeper/shared'
-import { z } from 'zod'
 import { router } from '../../trpc/init.ts'
 import { operatorProcedure } from '../../trpc/procedures.ts'
+import { impersonate } from './impersonate.ts'
+import { importUsers } from './import-users.ts'
 import { readOverview } from './overview.ts'
+import { readUser } from './read-user.ts'
 import { recentDecisions } from './recent-decisions.ts'
+import { setOperatorRole } from './set-operator-role.ts'
+import { setTenantStatus } from './set-tenant-status.ts'
+import { setUserStatus } from './set-user-status.ts'
+import { endUserSession, sendUserReset, verifyUserEmail } from './support-user.ts'
 import { listTenants, readTenant } from './tenants.ts'
-import { listUsers, readUser } from './users.ts'
+import { listUsers } from './users.ts'
 
 const read = { permission: 'operator:read', audit: null, idempotent: 'read', limit: 'read' } as const
+const support = { permission: 'user:support', idempotent: 'natural', limit: 'write' } as const
 
 export const operatorRouter = router({
   overview: operatorProcedure({ ...read, rest: null })
@@ -25,17 +43,102 @@ export const operatorRouter = router({
     .query(({ ctx }) => readOverview(ctx)),
 
   users: operatorProcedure({ ...read, rest: { method: 'GET', path: '/users', summary: 'Everyone who has registered' } })
-    .input(SearchInput)
+    .input(UserSearchInput)
     .output(OperatorUserPage)
     .query(({ ctx, input }) => listUsers(ctx, input)),
 
-  user: operatorProcedure({ ...read, rest: { method: 'GET', path: '/users/{id}', summary: 'One person' } })
-    .input(z.strictObject({ id: idOf('user') }))
-    .output(OperatorUser)
+  user: operatorProcedure({
+    ...read,
+    rest: { method: 'GET', path: '/users/{id}', summary: 'One person, with sessions and history' },
+  })
+    .input(UserIdInput)
+    .output(OperatorUserDetail)
     .query(({ ctx, input }) => readUser(ctx, input.id)),
 
+  setUserStatus: operatorProcedure({
+    permission: 'user:suspend',
+    audit: 'user.suspended',
+    idempotent: 'natural',
+    limit: 'write',
+    rest: { method: 'PUT', path: '/users/{id}/status', summary: 'Suspend a person, which ends all they hold, or restore them' },
+  })
+    .input(SetUserStatusInput)
+    .output(Done)
+    .mutation(({ ctx, input }) => setUserStatus(ctx, input)),
+
+  setOperatorRole: operatorProcedure({
+    permission: 'operator:assign',
+    audit: 'operator.role_set',
+    idempotent: 'natural',
+    limit: 'write',
+    rest: { method: 'PUT', path: '/users/{id}/role', summary: 'Give a person an operator role, or take it' },
+  })
+    .input(SetOperatorRoleInput)
+    .output(Done)
+    .mutation(({ ctx, input }) => setOperatorRole(ctx, input)),
+
+  endUserSession: operatorProcedure({
+    ...support,
+    audit: 'session.ended',
+    rest: { method: 'DELETE', path: '/users/{id}/sessions/{sessionId}', summary: 'End a session of a person' },
+  })
+    .input(EndUserSessionInput)
+    .output(Done)
+    .mutation(({ ctx, input }) => endUserSession(ctx, input)),
+
+  verifyUserEmail: operatorProcedure({
+    ...support,
+    audit: 'user.email_verified',
+    rest: { method: 'POST', path: '/users/{id}/verify-email', summary: "Take a person's address as proved" },
+  })
+    .input(UserIdInput)
+    .output(Done)
+    .mutation(({ ctx, input }) => verifyUserEmail(ctx, input)),
+
+  sendUserReset: operatorProcedure({
+    ...support,
+    audit: 'user.password_reset_sent',
+    limit: 'mail',
+    rest: {
+      method: 'POST',
+      path: '/users/{id}/password-reset',
+      summary: 'Mail a person the link that sets their password',
+      status: 202,
+    },
+  })
+    .input(UserIdInput)
+    .output(ResetMailOutcome)
+    .mutation(({ ctx, input }) => sendUserReset(ctx, input)),
+
+  impersonate: operatorProcedure({
+    permission: 'user:impersonate',
+    audit: 'user.impersonated',
+    idempotent: 'natural',
+    limit: 'sign_in',
+    rest: {
+      method: 'POST',
+      path: '/users/{id}/impersonate',
+      summary: 'Act as a person for fifteen minutes; they are told',
+      status: 201,
+    },
+  })
+    .input(ImpersonateInput)
+    .output(Impersonation)
+    .mutation(({ ctx, input }) => impersonate(ctx, input)),
+
+  importUsers: operatorProcedure({
+    permission: 'user:import',
+    audit: 'users.imported',
+    idempotent: 'key',
+    limit: 'write',
+    rest: { method: 'POST', path: '/users/import', summary: 'Bring people in with the password hashes they have elsewhere' },
+  })
+    .input(ImportUsersInput)
+    .output(ImportReport)
+    .mutation(({ ctx, input }) => importUsers(ctx, input)),
+
   tenants: operatorProcedure({ ...read, rest: null })
-    .input(SearchInput)
+    .input(TenantSearchInput)
     .output(OperatorTenantPage)
     .query(({ ctx, input }) => listTenants(ctx, input)),
 
@@ -43,6 +146,21 @@ export const operatorRouter = router({
     .input(TenantIdInput)
     .output(OperatorTenantDetail)
     .query(({ ctx, input }) => readTenant(ctx, input.id)),
+
+  setTenantStatus: operatorProcedure({
+    permission: 'tenant:suspend',
+    audit: 'tenant.suspended',
+    idempotent: 'natural',
+    limit: 'write',
+    rest: {
+      method: 'PUT',
+      path: '/tenants/{id}/status',
+      summary: 'Suspend a tenant, which refuses every decision for it, or restore it',
+    },
+  })
+    .input(SetTenantStatusInput)
+    .output(Done)
+    .mutation(({ ctx, input }) => setTenantStatus(ctx, input)),
 
   recentDecisions: operatorProcedure({ ...read, rest: null })
     .input(TenantIdInput)

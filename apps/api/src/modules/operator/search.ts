@@ -1,9 +1,3 @@
-export interface Search {
-  search?: string | undefined
-  limit: number
-  cursor?: string | undefined
-}
-
 /** The search text as a LIKE pattern that finds it anywhere, with LIKE's own signs taken literally; null when there is none. */
 export function searchPattern(search: string | undefined): string | null {
   return search ? `%${search.replace(/[\\%_]/g, '\\$&')}%` : null

@@ -1,11 +1,11 @@
-import type { OperatorTenant, OperatorTenantDetail } from '@tollkeeper/shared'
+import type { OperatorTenant, OperatorTenantDetail, TenantSearchInput } from '@tollkeeper/shared'
 import type { z } from 'zod'
 import { AppError } from '../../kernel/app-error.ts'
 import type { UserContext } from '../../kernel/context.ts'
 import { inSystem } from '../../kernel/in-transaction.ts'
 import { subscriptionOf } from '../billing/index.ts'
 import { usageOf } from '../quota/index.ts'
-import { type Search, searchPattern } from './search.ts'
+import { searchPattern } from './search.ts'
 
 type OperatorTenantView = z.infer<typeof OperatorTenant>
 
@@ -15,6 +15,7 @@ interface TenantRow {
   slug: string
   personal_of: string | null
   status: OperatorTenantView['status']
+  status_reason: string | null
   created_at: Date | string
   plan: string | null
   member_count: number
@@ -22,19 +23,25 @@ interface TenantRow {
   owner_email: string | null
 }
 
-const columns = `t.id, t.name, t.slug, t.personal_of, t.status, t.created_at,
-  (select e.plan_key from entitlement e where e.tenant_id = t.id limit 1) as plan,
+const planInForce = '(select e.plan_key from entitlement e where e.tenant_id = t.id limit 1)'
+
+const columns = `t.id, t.name, t.slug, t.personal_of, t.status, t.status_reason, t.created_at, ${planInForce} as plan,
   (select count(*)::int from member m where m.tenant_id = t.id) as member_count,
   (select count(*)::int from api_key k where k.tenant_id = t.id and k.revoked_at is null) as key_count,
   (select u.email from member m join "user" u on u.id = m.user_id where m.tenant_id = t.id and m.role = 'owner' order by m.joined_at limit 1) as owner_email`
 
-/** Every tenant, newest first, or those whose id, name, slug or owner's email holds the search text. The total counts the same rows. */
-export async function listTenants(ctx: UserContext, { search, limit, cursor }: Search) {
+/**
+ * Every tenant, newest first, or those whose id, name, slug or owner's email holds the search text and which have the status and
+ * plan asked for. The total counts the same rows.
+ */
+export async function listTenants(ctx: UserContext, { search, status, plan, limit, cursor }: TenantSearchInput) {
   return inSystem(ctx.services, async (em) => {
     const pattern = searchPattern(search)
     const where = `(?::text is null or t.id ilike ? or t.name ilike ? or t.slug ilike ? or exists
-      (select 1 from member m join "user" u on u.id = m.user_id where m.tenant_id = t.id and u.email ilike ?))`
-    const matching = [pattern, pattern, pattern, pattern, pattern]
+      (select 1 from member m join "user" u on u.id = m.user_id where m.tenant_id = t.id and u.email ilike ?))
+      and (?::text is null or t.status = ?) and (?::text is null or ${planInForce} = ?)`
+    const [wantedStatus, wantedPlan] = [status ?? null, plan ?? null]
+    const matching = [pattern, pattern, pattern, pattern, pattern, wantedStatus, wantedStatus, wantedPlan, wantedPlan]
     const rows = await em.execute<TenantRow[]>(
       `select ${columns} from tenant t where ${where} and (?::text is null or t.id < ?) order by t.id desc limit ?`,
       [...matching, cursor ?? null, cursor ?? null, limit + 1],
@@ -80,6 +87,7 @@ function toView(row: TenantRow): OperatorTenantView {
     slug: row.slug,
     personal: row.personal_of !== null,
     status: row.status,
+    statusReason: row.status_reason,
     plan: row.plan ?? '',
     createdAt: new Date(row.created_at).toISOString(),
     memberCount: row.member_count,

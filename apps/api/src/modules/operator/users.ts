@@ -1,57 +1,49 @@
-import type { OperatorUser } from '@tollkeeper/shared'
-import type { z } from 'zod'
-import { AppError } from '../../kernel/app-error.ts'
+import type { OperatorUser, UserSearchInput } from '@tollkeeper/shared'
 import type { UserContext } from '../../kernel/context.ts'
 import { inSystem } from '../../kernel/in-transaction.ts'
-import { type Search, searchPattern } from './search.ts'
+import { searchPattern } from './search.ts'
 
-type OperatorUserView = z.infer<typeof OperatorUser>
-
-interface UserRow {
+export interface UserRow {
   id: string
   email: string
   email_verified: boolean
   name: string
-  status: OperatorUserView['status']
-  operator_role: OperatorUserView['operatorRole']
+  status: OperatorUser['status']
+  operator_role: OperatorUser['operatorRole']
   created_at: Date | string
   tenant_count: number
   last_seen_at: Date | string | null
 }
 
-const columns = `u.id, u.email, u.email_verified, u.name, u.status, u.operator_role, u.created_at,
+export const userColumns = `u.id, u.email, u.email_verified, u.name, u.status, u.operator_role, u.created_at,
   (select count(*)::int from member m where m.user_id = u.id) as tenant_count,
-  (select max(s.updated_at) from session s where s.user_id = u.id) as last_seen_at`
+  (select max(s.updated_at) from session s where s.user_id = u.id and s.impersonator_id is null) as last_seen_at`
 
-/** Everyone, newest first, or those whose id, email or name holds the search text. The total counts the same rows. */
-export async function listUsers(ctx: UserContext, { search, limit, cursor }: Search) {
+/**
+ * Everyone, newest first, or those whose id, email or name holds the search text and who have the status and role asked for. The
+ * total counts the same rows.
+ */
+export async function listUsers(ctx: UserContext, { search, status, role, limit, cursor }: UserSearchInput) {
   return inSystem(ctx.services, async (em) => {
     const pattern = searchPattern(search)
-    const where = `(?::text is null or u.id ilike ? or u.email ilike ? or u.name ilike ?)`
-    const matching = [pattern, pattern, pattern, pattern]
+    const where = `(?::text is null or u.id ilike ? or u.email ilike ? or u.name ilike ?)
+      and (?::text is null or u.status = ?) and (?::text is null or coalesce(u.operator_role, 'none') = ?)`
+    const [wantedStatus, wantedRole] = [status ?? null, role ?? null]
+    const matching = [pattern, pattern, pattern, pattern, wantedStatus, wantedStatus, wantedRole, wantedRole]
     const rows = await em.execute<UserRow[]>(
-      `select ${columns} from "user" u where ${where} and (?::text is null or u.id < ?) order by u.id desc limit ?`,
+      `select ${userColumns} from "user" u where ${where} and (?::text is null or u.id < ?) order by u.id desc limit ?`,
       [...matching, cursor ?? null, cursor ?? null, limit + 1],
     )
     const [counted] = await em.execute<{ total: number }[]>(`select count(*)::int as total from "user" u where ${where}`, matching)
     return {
-      rows: rows.slice(0, limit).map(toView),
+      rows: rows.slice(0, limit).map(toUserView),
       nextCursor: rows.length > limit ? rows[limit - 1]!.id : null,
       total: counted!.total,
     }
   })
 }
 
-/** @throws AppError user.not_found */
-export async function readUser(ctx: UserContext, id: string): Promise<OperatorUserView> {
-  return inSystem(ctx.services, async (em) => {
-    const [row] = await em.execute<UserRow[]>(`select ${columns} from "user" u where u.id = ?`, [id])
-    if (!row) throw new AppError('user.not_found')
-    return toView(row)
-  })
-}
-
-function toView(row: UserRow): OperatorUserView {
+export function toUserView(row: UserRow): OperatorUser {
   return {
     id: row.id,
     email: row.email,

@@ -93,6 +93,9 @@ async function assertNotSuspended(pool: pg.Pool, userId: string): Promise<void> 
   if (rows[0]?.status !== 'active') throw new AppError('auth.user_suspended')
 }
 
-function toCaller({ userId, sessionId, operatorRole, memberships }: LiveSession, via: UserCaller['via']): UserCaller {
-  return { kind: 'user', userId, sessionId, via, operatorRole, memberships }
+function toCaller(
+  { userId, sessionId, operatorRole, impersonatorId, memberships }: LiveSession,
+  via: UserCaller['via'],
+): UserCaller {
+  return { kind: 'user', userId, sessionId, via, operatorRole, impersonatorId, memberships }
 }

@@ -10,6 +10,7 @@ export interface LiveSession {
   expiresAt: number
   suspended: boolean
   operatorRole: OperatorRole | null
+  impersonatorId: string | null
   memberships: readonly { tenantId: string; role: TenantRole }[]
 }
 
@@ -19,11 +20,12 @@ const Row = z.object({
   expires_at: z.number(),
   status: z.string(),
   operator_role: OperatorRole.nullable(),
+  impersonator_id: z.string().nullable(),
   memberships: z.array(z.object({ tenantId: z.string(), role: TenantRole })),
 })
 
 const columns = `
-  select s.id as session_id, s.user_id, (extract(epoch from s.expires_at) * 1000)::float8 as expires_at, u.status, u.operator_role,
+  select s.id as session_id, s.user_id, (extract(epoch from s.expires_at) * 1000)::float8 as expires_at, u.status, u.operator_role, s.impersonator_id,
     coalesce((select json_agg(json_build_object('tenantId', m.tenant_id, 'role', m.role) order by m.joined_at, m.id)
               from member m where m.user_id = s.user_id), '[]'::json) as memberships
   from session s join "user" u on u.id = s.user_id`
@@ -46,7 +48,9 @@ async function load(pool: pg.Pool, query: pg.QueryConfig): Promise<LiveSession |
     userId: row.user_id,
     expiresAt: row.expires_at,
     suspended: row.status !== 'active',
-    operatorRole: row.operator_role,
+    // whoever acts as a person never gets that person's rights over other people
+    operatorRole: row.impersonator_id === null ? row.operator_role : null,
+    impersonatorId: row.impersonator_id,
     memberships: row.memberships,
   }
 }

@@ -20,11 +20,12 @@ type Needs = Pick<Services, 'publicUrl' | 'clock'> & { keys: SigningKeys }
 
 export async function signAccessToken(
   { keys, publicUrl, clock }: Needs,
-  { userId, sessionId }: Omit<AccessClaims, 'expiresAt'>,
+  { userId, sessionId, actorId }: Omit<AccessClaims, 'expiresAt'> & { actorId?: string },
 ): Promise<string> {
   const { kid, privateKey } = await keys.current()
   const now = Math.floor(clock.now().getTime() / 1000)
-  return new SignJWT({ sid: sessionId })
+  // RFC 8693 §4.1: the apps that read the token see that it is not the person who acts
+  return new SignJWT({ sid: sessionId, ...(actorId === undefined ? {} : { act: { sub: actorId } }) })
     .setProtectedHeader({ alg: 'EdDSA', kid, typ: TYPE })
     .setIssuer(publicUrl)
     .setAudience(AUDIENCE)

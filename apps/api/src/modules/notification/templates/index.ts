@@ -3,6 +3,7 @@ import { alreadyRegistered } from './already-registered.ts'
 import { confirmNewEmail } from './confirm-new-email.ts'
 import { emailChangeAsked } from './email-change-asked.ts'
 import { emailChanged } from './email-changed.ts'
+import { impersonated } from './impersonated.ts'
 import { type LaidOutMail, layOut } from './lay-out.ts'
 import type { Template } from './letter.ts'
 import { newSignIn } from './new-sign-in.ts'
@@ -24,6 +25,7 @@ export const templates = {
   'email-change-asked': emailChangeAsked,
   'email-changed': emailChanged,
   'new-sign-in': newSignIn,
+  impersonated,
 }
 
 export type TemplateName = keyof typeof templates

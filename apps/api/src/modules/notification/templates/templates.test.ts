@@ -16,6 +16,7 @@ const samples: { [Name in TemplateName]: DataOf<Name> } = {
   'email-change-asked': { name: hostile, newEmail: hostile, token: 'a"b&c/../<d>' },
   'email-changed': { name: hostile, newEmail: hostile, at: '2026-11-23 10:00 UTC' },
   'new-sign-in': { name: hostile, at: '2026-11-23 10:00 UTC', device: hostile, address: hostile, token: 'a"b&c/../<d>' },
+  impersonated: { name: hostile, at: '2026-11-23 10:00 UTC', reason: hostile },
 }
 const everyMail = (Object.keys(samples) as TemplateName[]).flatMap((name) =>
   Locale.options.map((locale) => [name, locale] as const),
