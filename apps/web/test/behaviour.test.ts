@@ -89,19 +89,62 @@ function behaviour() {
     await page.waitForURL('**/sign-in?next=%2Fmembers')
   })
 
-  test('a verification token is sent once', async () => {
-    let sent = 0
+  test('opening the verification link sends nothing; the password that was chosen goes with it, once', async () => {
+    const sent: unknown[] = []
     server.answer({
       ...full,
-      'auth.verifyEmail': () => {
-        sent += 1
+      'auth.confirmRegistration': (input: never) => {
+        sent.push(input)
         return { email: 'ada@example.com', verified: true }
       },
     })
     await open('/verify-email?token=abc')
-    await page.getByText('Your address is verified').waitFor()
-    expect(await page.getByLabel('Email').inputValue()).toBe('ada@example.com')
-    expect(sent).toBe(1)
+    await page.getByLabel('Password', { exact: true }).fill('tidal copper lantern')
+    expect(sent).toEqual([])
+    await button('Verify and sign in').click()
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    expect(sent).toEqual([{ token: 'abc', password: 'tidal copper lantern' }])
+  })
+
+  test('a link that was used before offers another one', async () => {
+    server.answer({ ...full, 'auth.confirmRegistration': refuse('auth.token_invalid') })
+    await open('/verify-email?token=used')
+    await page.getByLabel('Password', { exact: true }).fill('tidal copper lantern')
+    await button('Verify and sign in').click()
+    await page.getByRole('heading', { name: 'This link does not work' }).waitFor()
+    await button('Send a new link').waitFor()
+  })
+
+  test('the link of a mail does what it says only when its button is pressed', async () => {
+    const sent: unknown[] = []
+    server.answer({
+      ...full,
+      'auth.session.notMe': (input: never) => {
+        sent.push(input)
+        return { status: 'check_your_mail' }
+      },
+    })
+    await open('/not-me?token=abc')
+    await button('End that sign-in').waitFor()
+    expect(sent).toEqual([])
+    await button('End that sign-in').click()
+    await page.getByRole('heading', { name: 'The sign-in has ended' }).waitFor()
+    expect(sent).toEqual([{ token: 'abc' }])
+  })
+
+  test('a wrong current password stands at its field, and what was typed stays', async () => {
+    server.answer({
+      ...full,
+      'auth.account.changePassword': refuse('auth.password_wrong', undefined, {
+        faults: [{ path: 'currentPassword', message: 'is not the password of this account' }],
+      }),
+    })
+    await open('/account')
+    await page.locator('input[name=currentPassword]').fill('not my password')
+    await page.locator('input[name=newPassword]').fill('tidal copper lantern')
+    await button('Change password').click()
+    await page.getByText('Is not the password of this account.').waitFor()
+    expect(await page.locator('input[name=newPassword]').inputValue()).toBe('tidal copper lantern')
   })
 
   test('the secret of a new key stays until it is said to be stored, and Escape does not lose it', async () => {

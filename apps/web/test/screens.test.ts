@@ -9,8 +9,24 @@ import { type FakeServer, startFakeServer } from './fake/fake-server.ts'
 import { full } from './fake/full.ts'
 import { built } from './web-root.ts'
 
-const ofTenant = ['/', '/keys', '/plans', '/billing', '/billing/confirming', '/members', '/activity']
-const entrances = ['/sign-in', '/sign-up', '/verify-email', '/device?user_code=WDJB-MJHT', '/device']
+const ofTenant = ['/', '/keys', '/plans', '/billing', '/billing/confirming', '/members', '/activity', '/account']
+const ofMails = [
+  '/forgot-password',
+  '/reset-password',
+  '/reset-password?token=abc',
+  '/not-me?token=abc',
+  '/confirm-email?token=abc',
+  '/cancel-email-change?token=abc',
+]
+const entrances = [
+  '/sign-in',
+  '/sign-up',
+  '/verify-email',
+  '/verify-email?token=abc',
+  '/device?user_code=WDJB-MJHT',
+  '/device',
+  ...ofMails,
+]
 
 const wide = { width: 1280, height: 900, scheme: 'light' } as const
 const narrow = { width: 390, height: 844, scheme: 'dark' } as const
@@ -23,7 +39,7 @@ if (chromiumPath) describe('every screen', screens)
 else {
   sayWithoutChromium('The checks of every screen')
   test('the list of screens is complete where no browser can look at them', () => {
-    expect(new Set([...ofTenant, ...entrances]).size).toBe(12)
+    expect(new Set([...ofTenant, ...entrances]).size).toBe(20)
   })
 }
 

@@ -85,23 +85,25 @@ function wholePath() {
     await early.close()
   })
 
-  test('the link of the mail verifies the address, and leads to the sign-in', async () => {
+  test('the link of the mail and the password that was chosen verify the address and sign in', async () => {
     const link = await verificationLink()
     await page.goto(link)
-    await page.getByText('Your address is verified').waitFor()
+    await heading('Verify your address').waitFor()
     await expectSound(page, complaints)
     await page.getByLabel('Password', { exact: true }).fill('not the password')
-    await button('Sign in').click()
-    await page.getByText('auth.invalid_credentials').waitFor()
+    await button('Verify and sign in').click()
+    await page.getByText('Is not the one that was chosen.').waitFor()
     complaints.length = 0
     await page.getByLabel('Password', { exact: true }).fill(person.password)
-    await button('Sign in').click()
+    await button('Verify and sign in').click()
     await heading('Overview').waitFor()
   })
 
   test('a link that was used before says so, and offers another', async () => {
     const again = await context.newPage()
     await again.goto(await verificationLink())
+    await again.getByLabel('Password', { exact: true }).fill(person.password)
+    await again.getByRole('button', { name: 'Verify and sign in' }).click()
     await again.getByRole('heading', { name: 'This link does not work' }).waitFor()
     await again.getByRole('button', { name: 'Send a new link' }).waitFor()
     await again.close()
@@ -263,19 +265,45 @@ function wholePath() {
     await page.waitForURL(/\/sign-in\?next=/)
   })
 
+  test('a forgotten password is replaced by the link that is mailed, and the sessions are seen on the account page', async () => {
+    await page.goto(`${server.url}/sign-in`)
+    complaints.length = 0
+    await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    await page.getByLabel('Email').fill(person.email)
+    await button('Send the link').click()
+    await page.getByText(`If there is an account for ${person.email}`, { exact: false }).waitFor()
+    await page.goto(await mailedLink('reset-password'))
+    await page.getByLabel('New password').fill(`${person.password} anew`)
+    await button('Set the password').click()
+    await page.getByRole('heading', { name: 'Your password is set' }).waitFor()
+    await expectSound(page, complaints)
+    await page.getByRole('link', { name: 'Sign in' }).click()
+    await page.getByLabel('Password', { exact: true }).fill(`${person.password} anew`)
+    await button('Sign in').click()
+    await heading('Overview').waitFor()
+    await page.goto(`${server.url}/account`)
+    await page.getByText('This one').waitFor()
+    await expectSound(page, complaints)
+  })
+
   async function signIn(where: Page): Promise<void> {
     await where.getByLabel('Email').fill(person.email)
     await where.getByLabel('Password', { exact: true }).fill(person.password)
     await where.getByRole('button', { name: 'Sign in' }).click()
   }
 
-  /** The newest link that verifies the address, as the person would open it. */
-  async function verificationLink(): Promise<string> {
+  /** The newest link that verifies the address. */
+  function verificationLink(): Promise<string> {
+    return mailedLink('verify-email')
+  }
+
+  /** The newest link to a page that was mailed, as the person would open it. */
+  async function mailedLink(path: string): Promise<string> {
     const mails: { to: string; text: string }[] = await (await fetch(`${server.url}/dev/mailbox.json`)).json()
     const link = mails.flatMap(({ to, text }) =>
-      to === person.email ? (text.match(/http\S+\/verify-email\?token=\S+/) ?? []) : [],
+      to === person.email ? (text.match(new RegExp(`http\\S+/${path}\\?token=\\S+`)) ?? []) : [],
     )[0]
-    if (!link) throw new Error('The mailbox has no link that verifies the address.')
+    if (!link) throw new Error(`The mailbox has no link to ${path}.`)
     return link
   }
 

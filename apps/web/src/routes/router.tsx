@@ -26,6 +26,36 @@ const verifyEmail = createRoute({
   validateSearch: only('token'),
   component: lazyRouteComponent(() => import('./verify-email/verify-email.tsx'), 'VerifyEmail'),
 })
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  validateSearch: only('email'),
+  component: lazyRouteComponent(() => import('./forgot-password/forgot-password.tsx'), 'ForgotPassword'),
+})
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  validateSearch: only('token'),
+  component: lazyRouteComponent(() => import('./reset-password/reset-password.tsx'), 'ResetPassword'),
+})
+const notMe = createRoute({
+  getParentRoute: () => root,
+  path: '/not-me',
+  validateSearch: only('token'),
+  component: lazyRouteComponent(() => import('./mailed-link/mailed-link.tsx'), 'NotMe'),
+})
+const confirmEmail = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-email',
+  validateSearch: only('token'),
+  component: lazyRouteComponent(() => import('./mailed-link/mailed-link.tsx'), 'ConfirmEmail'),
+})
+const cancelEmailChange = createRoute({
+  getParentRoute: () => root,
+  path: '/cancel-email-change',
+  validateSearch: only('token'),
+  component: lazyRouteComponent(() => import('./mailed-link/mailed-link.tsx'), 'CancelEmailChange'),
+})
 
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn })
 const device = createRoute({
@@ -73,12 +103,22 @@ const activity = createRoute({
   path: '/activity',
   component: lazyRouteComponent(() => import('./activity/activity.tsx'), 'Activity'),
 })
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./account/account.tsx'), 'Account'),
+})
 
 const routeTree = root.addChildren([
   signIn,
   signUp,
   verifyEmail,
-  signedIn.addChildren([device, shell.addChildren([overview, keys, plans, billing, confirming, members, activity])]),
+  forgotPassword,
+  resetPassword,
+  notMe,
+  confirmEmail,
+  cancelEmailChange,
+  signedIn.addChildren([device, shell.addChildren([overview, keys, plans, billing, confirming, members, activity, account])]),
 ])
 
 /** Every screen and its address. */

@@ -1,5 +1,6 @@
+import { useNavigate } from '@tanstack/react-router'
 import { Avatar, DropdownMenu, type ThemeChoice, useTheme, useToast } from '@tollkeeper/ui'
-import { Check, LogOut } from 'lucide-react'
+import { Check, LogOut, UserRound } from 'lucide-react'
 import { readFailure } from '../api/failure.ts'
 import { useSession } from '../session/session.ts'
 import { text } from './text.ts'
@@ -11,6 +12,7 @@ export function AccountMenu() {
   const { user, signOut } = useSession()
   const [theme, chooseTheme] = useTheme()
   const toast = useToast()
+  const navigate = useNavigate()
   const leave = () =>
     signOut().catch((error: unknown) => {
       toast({ title: text.signOutFailed, detail: readFailure(error).next })
@@ -33,6 +35,7 @@ export function AccountMenu() {
         </button>
       }
       items={[
+        { label: text.yourAccount, icon: <UserRound aria-hidden="true" />, onSelect: () => void navigate({ to: '/account' }) },
         ...themes.map((choice, index) => ({
           label: text.theme[choice],
           icon: choice === theme ? <Check aria-hidden="true" /> : <span aria-hidden="true" className="size-4" />,

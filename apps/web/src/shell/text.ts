@@ -18,6 +18,7 @@ export const text = {
   tenantNameMissing: 'Enter a name for the tenant.',
   tenantCreated: (name: string) => `${name} is yours`,
   account: (name: string) => `Account of ${name}`,
+  yourAccount: 'Your account',
   signOut: 'Sign out',
   signOutFailed: 'You are still signed in',
   theme: { light: 'Light theme', dark: 'Dark theme', system: 'Theme of this machine' },

@@ -10,9 +10,18 @@ type Leaves2<Branch, Path extends string> = Branch extends object
 /** `'apiKey.list'` → what it answers, for every procedure one router deep. */
 type Flat = { [Entry in Leaves<Answers> as Entry[0]]: Entry[1] }
 
+/** The same for a person's own account, which is two routers deep. */
+type Deep = {
+  [Name in keyof Answers['auth']['account'] & string as `auth.account.${Name}`]: Answers['auth']['account'][Name]
+} & {
+  [Name in keyof Answers['auth']['session'] & string as `auth.session.${Name}`]: Answers['auth']['session'][Name]
+}
+
 /** Made-up answers by procedure. An answer the real procedure could not give does not compile. */
 export type FakeAnswers = {
   [Path in keyof Flat]?: (input: never, tenantId: string) => Flat[Path] | Promise<Flat[Path]>
+} & {
+  [Path in keyof Deep]?: (input: never) => Deep[Path] | Promise<Deep[Path]>
 } & {
   'auth.device.describe'?: () => Answers['auth']['device']['describe'] | Promise<never>
 }

@@ -18,5 +18,12 @@ export const empty: FakeAnswers = {
   }),
   'billing.invoices': () => ({ invoices: [] }),
   'tenant.members': () => ({ rows: [], nextCursor: null }),
+  'auth.account.read': () => ({
+    hasPassword: false,
+    pendingEmail: null,
+    preferences: { locale: 'en', timeZone: 'UTC', theme: 'system', notifications: { newSignIn: true } },
+  }),
+  'auth.session.list': () => ({ sessions: [] }),
+  'auth.session.history': () => ({ rows: [], nextCursor: null }),
   'audit.list': () => ({ rows: [], nextCursor: null }),
 }

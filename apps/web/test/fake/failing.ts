@@ -9,7 +9,7 @@ export const failing: FakeAnswers = {
   'auth.me': full['auth.me'],
   'auth.signIn': refuse('auth.invalid_credentials'),
   'auth.register': refuse('input.invalid', undefined, { faults: [{ path: 'email', message: 'Invalid email address' }] }),
-  'auth.verifyEmail': refuse('auth.token_invalid'),
+  'auth.confirmRegistration': refuse('auth.token_invalid'),
   'auth.device.describe': refuse('auth.device_expired'),
   'catalog.plans': fail,
   'quota.current': fail,
@@ -22,13 +22,15 @@ export const failing: FakeAnswers = {
   'billing.invoices': fail,
   'billing.subscribe': refuse('billing.provider_unavailable'),
   'tenant.members': fail,
+  'auth.account.read': fail,
+  'auth.session.list': fail,
+  'auth.session.history': fail,
   'audit.list': fail,
 }
 
 /** Who is signed in is known; every other answer is still on its way. */
 export const loading: FakeAnswers = {
   'auth.me': full['auth.me'],
-  'auth.verifyEmail': never,
   'auth.device.describe': never,
   'catalog.plans': never,
   'quota.current': never,
@@ -37,5 +39,8 @@ export const loading: FakeAnswers = {
   'billing.current': never,
   'billing.invoices': never,
   'tenant.members': never,
+  'auth.account.read': never,
+  'auth.session.list': never,
+  'auth.session.history': never,
   'audit.list': never,
 }

@@ -67,6 +67,9 @@ export function SignIn() {
       >
         <TextField label={text.email} name="email" type="email" autoComplete="username" defaultValue={email} autoFocus={!email} />
         <PasswordField label={text.password} name="password" autoComplete="current-password" autoFocus={Boolean(email)} />
+        <Link to="/forgot-password" search={{ email: sent?.email || email || undefined }} className={`${textLink} self-start`}>
+          {text.forgot}
+        </Link>
         <Button variant="primary" type="submit" wide busy={signIn.isPending}>
           {text.submit}
         </Button>

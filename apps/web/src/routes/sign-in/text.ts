@@ -7,6 +7,7 @@ export const text = {
   password: 'Password',
   missingEmail: 'Enter your email address.',
   missingPassword: 'Enter your password.',
+  forgot: 'Forgot your password?',
   submit: 'Sign in',
   noAccount: 'No account yet?',
   signUp: 'Create one',
