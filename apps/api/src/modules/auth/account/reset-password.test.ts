@@ -170,3 +170,24 @@ test('a sign-in with the old password that is under way while it is reset leaves
     expect(rows, `after ${answers.map(({ status }) => status).join()}`).toEqual([])
   }
 })
+
+test('whatever a request says of its host, the link leads to the configured address', async () => {
+  await using app = await startTestApp({ environment: behindProxy })
+  const person = await app.person()
+  for (const headers of [
+    { host: 'evil.example' },
+    { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' },
+    { forwarded: 'host=evil.example;proto=https' },
+    { origin: 'https://evil.example', referer: 'https://evil.example/' },
+  ]) {
+    const url = '/api/v1/auth/forgot-password'
+    const answer = await app.server.app.inject({ method: 'POST', url, payload: { email: person.email }, headers })
+    expect(answer.statusCode).toBe(202)
+  }
+  const mails = (await mailsTo(app, person.email)).filter(({ text }) => text.includes('/reset-password?'))
+  expect(mails).toHaveLength(4)
+  for (const { text, html } of mails) {
+    const links = [...`${text} ${html}`.matchAll(/https?:\/\/[^\s"<]+/g)].map(([link]) => link)
+    expect(links.filter((link) => new URL(link).origin !== app.services.publicUrl)).toEqual([])
+  }
+})
