@@ -111,6 +111,27 @@ function operate(executable: string): void {
     await page.getByRole('region', { name: 'Counts' }).getByText('3', { exact: true }).first().waitFor()
   })
 
+  test('a person is suspended with a reason, which ends their sessions, and restored', async () => {
+    await press('g', 'u')
+    await heading('Users').waitFor()
+    await page.getByText('grace.hopper@example.com').waitFor()
+    await page.getByText('grace.hopper@example.com').click()
+    await heading('Grace Hopper').waitFor()
+    await page.getByRole('button', { name: 'Suspend', exact: true }).click()
+    await page.getByLabel('Reason').fill('Asked us to, for a while')
+    expect(await auditPage(page)).toEqual([])
+    await page.getByRole('button', { name: 'Suspend Grace Hopper' }).click()
+    await page.getByText('Asked us to, for a while').first().waitFor()
+    await page.getByText('This person is not signed in anywhere.').waitFor()
+    await page.getByRole('button', { name: 'Restore', exact: true }).click()
+    await page.getByLabel('Reason').fill('They are back')
+    await page.getByRole('button', { name: 'Restore Grace Hopper' }).click()
+    await page.getByRole('button', { name: 'Suspend', exact: true }).waitFor()
+    await press('Escape')
+    await heading('Users').waitFor()
+    await press('g', 'o')
+  })
+
   test('users are found by part of an email, opened and left by keys', async () => {
     await press('g', 'u')
     await heading('Users').waitFor()

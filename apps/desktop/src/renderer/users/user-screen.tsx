@@ -7,7 +7,9 @@ import { Panel } from '../frame/panel.tsx'
 import { Screen } from '../frame/screen.tsx'
 import { useBackTo } from '../frame/use-back-to.ts'
 import { FailureNotice } from '../notice/failure-notice.tsx'
+import { SetStatusDialog } from './set-status-dialog.tsx'
 import type { UserRow } from './user-columns.tsx'
+import { UserSessions } from './user-sessions.tsx'
 import { UserStatusBadge } from './user-status-badge.tsx'
 import { UserTenants } from './user-tenants.tsx'
 
@@ -41,16 +43,22 @@ export function UserScreen() {
         <FailureNotice error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />
       ) : (
         <div className="grid items-start gap-stack min-[72rem]:grid-cols-2">
-          <Panel title="Account">{user ? <KeyValueList items={facts(user)} /> : <Skeleton shape="text" />}</Panel>
+          <Panel title="Account" aside={user && <SetStatusDialog user={user} />}>
+            {user ? <KeyValueList items={facts(user)} /> : <Skeleton shape="text" />}
+          </Panel>
           <Panel title="Tenants">{user ? <UserTenants user={user} /> : <Skeleton shape="text" />}</Panel>
+          <Panel title="Sessions">
+            <UserSessions sessions={user?.sessions} />
+          </Panel>
         </div>
       )}
     </Screen>
   )
 }
 
-function facts(user: UserRow) {
+function facts(user: UserRow & { statusReason: string | null }) {
   return [
+    ...(user.statusReason === null ? [] : [{ label: 'Suspended because', value: user.statusReason }]),
     { label: 'Email', value: <CopyId id={user.email} /> },
     { label: 'Address verified', value: user.emailVerified ? 'Yes' : 'No' },
     {
