@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Member } from '@tollkeeper/db'
 import { operatorPermissions } from '@tollkeeper/shared'
+import { announceChange } from '../kernel/change-feed.ts'
+import { inSystemTransaction } from '../kernel/in-transaction.ts'
+import { newId } from '../kernel/new-id.ts'
 import { restProcedures } from '../rest/rest-procedures.ts'
 import type { Call } from './call.ts'
 import { type DeclaredProcedure, declaredProcedures } from './declared-procedures.ts'
 import { type IdsByPrefix, sampleInput } from './sample-input.ts'
-import type { TestApp } from './start-test-app.ts'
+import type { TestApp, TestPerson } from './start-test-app.ts'
 import { checksumOfTenant } from './tenant-rows.ts'
 
 /** Calls that end the caller's own session, so they come last. */
@@ -68,14 +72,26 @@ async function settledChecksum(app: TestApp, tenantId: string): Promise<string> 
 async function strangers(app: TestApp): Promise<Principal[]> {
   const owner = await app.person('Foreign owner')
   const ownerKey = await app.key(owner)
+  const member = await foreignMember(app, owner)
   const operator = await app.operator()
   const plain = { isOperator: false, isAnonymous: false }
   return [
     { ...plain, name: 'anonymous', call: app.call, isAnonymous: true },
     { ...plain, name: 'foreign owner', call: owner.call },
+    { ...plain, name: 'foreign member', call: member.call },
     { ...plain, name: 'foreign API key', call: ownerKey.call },
     { ...plain, name: 'operator', call: operator.call, isOperator: true },
   ]
+}
+
+/** Somebody who is no more than a member, of the foreign owner's tenant. */
+async function foreignMember(app: TestApp, owner: TestPerson): Promise<TestPerson> {
+  const member = await app.person('Foreign member')
+  await inSystemTransaction(app.services, async ({ em, now }) => {
+    em.create(Member, { tenantId: owner.tenantId, id: newId('member'), userId: member.userId, role: 'member', joinedAt: now })
+    announceChange(em, 'member', member.userId)
+  })
+  return member
 }
 
 interface Attempt {

@@ -12,7 +12,7 @@ export async function readOverview(ctx: UserContext): Promise<z.infer<typeof Ove
       `select (select count(*)::int from "user") as users,
               (select count(*)::int from tenant) as tenants,
               (select count(*)::int from subscription where status in ('trialing', 'active', 'past_due')) as subscriptions,
-              (select coalesce(sum(requests), 0)::int from quota_entry where kind = 'consume' and at >= ?) as "decisionsToday",
+              (select coalesce(sum(requests), 0)::int from quota_entry where kind in ('consume', 'reserve') and at >= ?) as "decisionsToday",
               (select count(*)::int from decision_log where not allowed and at >= ?) as "deniedToday"`,
       [today, today],
     )

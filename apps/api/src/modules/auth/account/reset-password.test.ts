@@ -42,7 +42,7 @@ test('a reset sets the password, ends every session and refresh token on every n
   expect(answer).toMatchObject({ status: 200, body: { email: person.email } })
 
   expect((await person.call('GET', '/users/me')).status).toBe(401)
-  await expect.poll(async () => (await there('GET', '/users/me')).status, { timeout: 1000, interval: 50 }).toBe(401)
+  await expect.poll(async () => (await there('GET', '/users/me')).status, { timeout: 15_000, interval: 50 }).toBe(401)
   const refreshed = await visitor(app)('POST', '/auth/refresh', { refreshToken: person.refreshToken })
   expect(refusal(refreshed)).toMatchObject({ status: 401, code: 'auth.session_ended' })
   const login = (with_: string) => visitor(app)('POST', '/auth/login', { email: person.email, password: with_ })
