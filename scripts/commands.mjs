@@ -13,14 +13,15 @@ const buildConsole = {
   say: 'Building the console (skipped when nothing has changed)',
 }
 
+const lint = [
+  { run: 'biome', args: ['ci', '.'], say: 'Lint, format and import zones' },
+  { run: 'knip', args: [], say: 'Unused code and dependencies' },
+]
+
 export const commands = {
   start: (args) => [buildWeb, node('src/main.ts', args, 'apps/api')],
-  test: (args) => [{ run: 'turbo', args: ['run', 'test', '--ui=stream', '--concurrency=2', ...args] }],
-  check: () => [
-    { ...turbo('typecheck'), say: 'Types' },
-    { run: 'biome', args: ['ci', '.'], say: 'Lint, format and import zones' },
-    { run: 'knip', args: [], say: 'Unused code and dependencies' },
-  ],
+  test: (args) => [{ run: 'turbo', args: ['run', 'typecheck', 'test', '--ui=stream', '--concurrency=2', ...args] }, ...lint],
+  check: () => [{ ...turbo('typecheck'), say: 'Types' }, ...lint],
   bench: (args) => [node('src/run.ts', args, 'bench')],
   demo: (args) => [buildWeb, node('src/main.ts', ['--demo', ...args], 'apps/api')],
   console: (args) => [buildConsole, node('scripts/launch.mjs', args, 'apps/desktop')],
