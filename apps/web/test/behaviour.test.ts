@@ -247,7 +247,7 @@ function behaviour() {
     await page.getByRole('link', { name: 'Plans' }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Plans', exact: true }).waitFor()
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content')
   })
 
   async function signIn(): Promise<void> {

@@ -152,8 +152,7 @@ function operate(executable: string): void {
     await press('Escape', 'Escape')
     await page.getByText('grace.hopper@example.com').waitFor()
     await press('j', 'j', 'k', 'j')
-    const focused = await page.evaluate(() => document.activeElement?.textContent)
-    expect(focused).toBe('Open Ada Lovelace')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Open Ada Lovelace')
   })
 
   test('a list longer than a page shows its true total and grows by pages', async () => {
