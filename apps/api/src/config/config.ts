@@ -39,7 +39,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
   const parsed = Environment.safeParse(given)
   const faults = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => ({ variable: String(path[0]), message }))
   faults.push(...missingVariables(given))
-  if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults)
+  if (!parsed.success || faults.length > 0) throw new ConfigurationError(firstOfEach(faults))
   return toConfig(parsed.data)
 }
 
@@ -82,4 +82,9 @@ function toConfig(env: Environment): Config {
 /** A relative data directory is meant from the top of the project, wherever the process was started. */
 function variablesBase(): string {
   return resolve(import.meta.dirname, '../../../..')
+}
+
+/** One fault a variable: a secret that is too short need not be told that it is not random either. */
+function firstOfEach(faults: ConfigurationFault[]): ConfigurationFault[] {
+  return faults.filter((fault, index) => faults.findIndex(({ variable }) => variable === fault.variable) === index)
 }
