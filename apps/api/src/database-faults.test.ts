@@ -1,4 +1,5 @@
-import { startDisposablePostgres } from '@tollkeeper/db/testing'
+import { pendingMigrations } from '@tollkeeper/db'
+import { createTestDatabase, startDisposablePostgres } from '@tollkeeper/db/testing'
 import { expect, test } from 'vitest'
 import { startTestApp } from './testing/index.ts'
 
@@ -43,4 +44,11 @@ test('a missing table is our fault: 500 without a word of what failed', async ()
   expect(answer.status).toBe(500)
   expect(answer.body).toMatchObject({ code: 'service.internal' })
   expect(JSON.stringify(answer.body)).not.toMatch(/api_key|relation|stack|\.ts/)
+})
+
+test('with migration on boot turned off, an older schema is refused by name and left alone', async () => {
+  await using database = await createTestDatabase({ empty: true })
+  const environment = { DATABASE_URL: database.url, TOLLKEEPER_MIGRATE_ON_BOOT: 'false' }
+  await expect(startTestApp({ environment })).rejects.toThrow(/lacks \d+ migration.*initial.*TOLLKEEPER_MIGRATE_ON_BOOT/s)
+  expect(await pendingMigrations(database.url)).not.toEqual([])
 })

@@ -6,6 +6,8 @@ import { giveBackLostConnections } from './give-back-lost-connections.ts'
 
 export type Orm = Awaited<ReturnType<typeof openOrm>>
 
+export const migrationsFolder = join(import.meta.dirname, 'migrations')
+
 /** How every MikroORM of ours is set: the entities, the migrations beside this file, UTC, no identity shared by accident. */
 export function ormOptions(url: string, extra: Partial<Options> = {}) {
   return {
@@ -15,7 +17,7 @@ export function ormOptions(url: string, extra: Partial<Options> = {}) {
     allowGlobalContext: false,
     forceUtcTimezone: true,
     migrations: {
-      path: join(import.meta.dirname, 'migrations'),
+      path: migrationsFolder,
       glob: 'Migration*.ts',
       tableName: 'schema_migration',
       snapshotName: '.snapshot',
