@@ -18,7 +18,7 @@ export function listPage(messages: readonly MailboxMessage[]): string {
 
 /** One message: its HTML in a frame that can run nothing, its text below. A link in it opens in this window. */
 export function messagePage({ to, subject, text, html, at }: MailboxMessage): string {
-  const framed = html.replace('<head>', '<head><base target="_top">')
+  const framed = html.replace('<head>', '<head><base target="_top">').replaceAll(' target="_blank"', '')
   return page(
     subject,
     `<p><a href="/dev/mailbox">All mail</a></p>

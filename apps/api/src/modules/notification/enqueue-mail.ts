@@ -28,7 +28,7 @@ export async function enqueueMail<Name extends TemplateName>(
   { to, template, data, locale, dedupeKey }: MailOrder<Name>,
 ): Promise<void> {
   const now = clock.now()
-  const { subject, text, html } = renderMail(template, data, publicUrl, locale)
+  const { subject, text, html } = await renderMail(template, data, publicUrl, locale)
   const state = config.mail.smtpUrl ? 'queued' : 'mailbox'
   await em.execute(
     `insert into email_message (id, template, recipient, subject, text_body, html_body, dedupe_key, state, created_at, next_attempt_at)

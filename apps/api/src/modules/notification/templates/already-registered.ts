@@ -1,6 +1,7 @@
 import type { Template } from './letter.ts'
 
 export const alreadyRegistered: Template<Record<string, never>> = {
+  about: 'security',
   en: () => ({
     subject: 'You already have an account',
     paragraphs: [

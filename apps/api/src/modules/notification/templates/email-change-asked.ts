@@ -1,6 +1,7 @@
 import { pathWithToken, type Template } from './letter.ts'
 
 export const emailChangeAsked: Template<{ name: string; newEmail: string; token: string }> = {
+  about: 'security',
   en: ({ name, newEmail, token }) => ({
     subject: 'Your address is about to change',
     paragraphs: [

@@ -2,6 +2,7 @@ import type { Template } from './letter.ts'
 
 /** To the address that was left. */
 export const emailChanged: Template<{ name: string; newEmail: string; at: string }> = {
+  about: 'security',
   en: ({ name, newEmail, at }) => ({
     subject: 'Your account has another address now',
     paragraphs: [

@@ -1,6 +1,7 @@
 import type { Template } from './letter.ts'
 
 export const impersonated: Template<{ name: string; at: string; reason: string }> = {
+  about: 'security',
   en: ({ name, at, reason }) => ({
     subject: 'An operator opened your account',
     paragraphs: [

@@ -4,7 +4,7 @@ import { confirmNewEmail } from './confirm-new-email.ts'
 import { emailChangeAsked } from './email-change-asked.ts'
 import { emailChanged } from './email-changed.ts'
 import { impersonated } from './impersonated.ts'
-import { type LaidOutMail, layOut } from './lay-out.ts'
+import { type RenderedMail, renderLetter } from './layout/render-letter.ts'
 import type { Template } from './letter.ts'
 import { newSignIn } from './new-sign-in.ts'
 import { passwordChanged } from './password-changed.ts'
@@ -37,7 +37,7 @@ export function renderMail<Name extends TemplateName>(
   data: DataOf<Name>,
   publicUrl: string,
   locale: Locale = 'en',
-): LaidOutMail {
+): Promise<RenderedMail> {
   const template: Template<DataOf<Name>> = templates[name] as Template<DataOf<Name>>
-  return layOut(template[locale](data), publicUrl, locale)
+  return renderLetter(template[locale](data), publicUrl, locale)
 }

@@ -1,17 +1,29 @@
 import type { Locale } from '@tollkeeper/shared'
 
-/** What a mail says, before it is laid out as text and as HTML. */
+/** What a mail says, before it is written out as text and as HTML: both are made of the same letter, so neither can lack. */
 export interface Letter {
   subject: string
   paragraphs: readonly string[]
+  /** To be typed where it is asked for. */
+  code?: string
+  /** Lines of a name and a value: a receipt's, a device's. */
+  facts?: readonly Fact[]
   /** The one thing to do. Its path is under the server's public address: a mail of ours links nowhere else. */
   action?: { label: string; path: `/${string}` }
   /** What comes after the action, in smaller letters. */
   notes?: readonly string[]
 }
 
-/** One mail in every language. */
-export type Template<Data> = Record<Locale, (data: Data) => Letter>
+export type Fact = readonly [name: string, value: string]
+
+/** One mail in every language, and what it is for, which says who may turn it off. */
+export type Template<Data> = { about: MailSubject } & Record<Locale, (data: Data) => Letter>
+
+/**
+ * `security`: about the way into an account, or asked for by whoever reads it; always sent. The others are sent to whom has not
+ * turned them off.
+ */
+export type MailSubject = 'security' | 'newSignIn'
 
 /** A path with the token that opens it. */
 export function pathWithToken(path: `/${string}`, token: string): `/${string}` {

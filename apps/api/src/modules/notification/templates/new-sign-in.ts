@@ -9,6 +9,7 @@ export interface NewSignIn {
 }
 
 export const newSignIn: Template<NewSignIn> = {
+  about: 'newSignIn',
   en: ({ name, at, device, address, token }) => ({
     subject: 'New sign-in to your account',
     paragraphs: [

@@ -1,6 +1,7 @@
 import type { Template } from './letter.ts'
 
 export const passwordChanged: Template<{ name: string; at: string }> = {
+  about: 'security',
   en: ({ name, at }) => ({
     subject: 'Your password was changed',
     paragraphs: [

@@ -1,6 +1,7 @@
 import { pathWithToken, type Template } from './letter.ts'
 
 export const resetPassword: Template<{ token: string; hasPassword: boolean }> = {
+  about: 'security',
   en: ({ token, hasPassword }) => ({
     subject: hasPassword ? 'Choose a new password' : 'Set a password',
     paragraphs: [

@@ -1,6 +1,7 @@
 import type { Template } from './letter.ts'
 
 export const signInEnded: Template<{ name: string; signedInAt: string; device: string | null }> = {
+  about: 'security',
   en: ({ name, signedInAt, device }) => ({
     subject: 'A sign-in of yours was ended',
     paragraphs: [

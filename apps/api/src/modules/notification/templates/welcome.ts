@@ -1,6 +1,7 @@
 import type { Template } from './letter.ts'
 
 export const welcome: Template<{ name: string }> = {
+  about: 'security',
   en: ({ name }) => ({
     subject: 'Your address is verified',
     paragraphs: [

@@ -1,0 +1,24 @@
+import type { DataOf, TemplateName } from '../templates/index.ts'
+
+/** What somebody might put wherever they can, to see what becomes of it in a mail. */
+export const hostile = '<img src=x onerror=alert(1)>"\'&\r\nBcc: all@example.com http://evil.example'
+
+const token = 'a"b&c/../<d>'
+const at = '2026-11-23 10:00 UTC'
+
+/** Something to fill every template with, as hostile as it can get there. */
+export const samples: { [Name in TemplateName]: DataOf<Name> } = {
+  'verify-email': { token, hours: 24 },
+  'already-registered': {},
+  welcome: { name: hostile },
+  'sign-in-ended': { name: hostile, signedInAt: at, device: hostile },
+  'reset-password': { token, hasPassword: true },
+  'password-changed': { name: hostile, at },
+  'confirm-new-email': { token, hours: 24 },
+  'email-change-asked': { name: hostile, newEmail: hostile, token },
+  'email-changed': { name: hostile, newEmail: hostile, at },
+  'new-sign-in': { name: hostile, at, device: hostile, address: hostile, token },
+  impersonated: { name: hostile, at, reason: hostile },
+}
+
+export const templateNames = Object.keys(samples) as TemplateName[]
