@@ -7,6 +7,8 @@ export interface Config {
   dataDir: string
   database: { url: string | null; poolSize: number; migrateOnBoot: boolean }
   log: { level: string }
+  /** Whole months before the present one of which usage events are kept. */
+  usage: { retentionMonths: number }
   mail: { smtpUrl: string | null; from: string }
   stripe: { secretKey: string; webhookSecrets: string[]; apiBase: string | null } | null
   github: { clientId: string; clientSecret: string; baseUrl: string | null } | null
@@ -60,6 +62,7 @@ function toConfig(env: Environment): Config {
     dataDir: resolve(variablesBase(), env.TOLLKEEPER_DATA_DIR),
     database: { url: env.DATABASE_URL ?? null, poolSize: 10, migrateOnBoot: env.TOLLKEEPER_MIGRATE_ON_BOOT },
     log: { level: env.TOLLKEEPER_LOG_LEVEL ?? (production ? 'info' : 'warn') },
+    usage: { retentionMonths: env.TOLLKEEPER_USAGE_RETENTION_MONTHS },
     mail: { smtpUrl: env.SMTP_URL ?? null, from: env.TOLLKEEPER_MAIL_FROM ?? 'Tollkeeper <no-reply@localhost>' },
     stripe: env.STRIPE_SECRET_KEY
       ? { secretKey: env.STRIPE_SECRET_KEY, webhookSecrets: env.STRIPE_WEBHOOK_SECRETS ?? [], apiBase: env.STRIPE_API_BASE ?? null }

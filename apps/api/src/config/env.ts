@@ -22,6 +22,12 @@ export const Environment = z.object({
   TOLLKEEPER_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),
   TOLLKEEPER_MIGRATE_ON_BOOT: Flag.default(true),
   TOLLKEEPER_TRUSTED_PROXIES: z.string().optional(),
+  TOLLKEEPER_USAGE_RETENTION_MONTHS: z.coerce
+    .number('must be a number of months')
+    .int('must be a whole number of months')
+    .min(2, 'must be at least 2: usage may be reported 32 days late')
+    .max(1_200)
+    .default(13),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
   TOLLKEEPER_MAIL_FROM: z.string().min(3).optional(),

@@ -130,6 +130,7 @@ const ReservationSchema = defineEntity({
 export class Reservation extends ReservationSchema.class {}
 ReservationSchema.setClass(Reservation)
 
+/** Usage as it was reported. The table is partitioned by month of `at`; its months are dropped whole when their time is over. */
 const UsageEventSchema = defineEntity({
   name: 'UsageEvent',
   tableName: 'usage_event',
@@ -137,18 +138,35 @@ const UsageEventSchema = defineEntity({
   indexes: [{ properties: ['tenantId', 'featureKey', 'at'] }],
   properties: {
     tenantId: id().primary(),
+    at: instant().primary(),
     id: text().primary(),
     featureKey: text(),
     amount: quantity(),
-    at: instant(),
     receivedAt: instant(),
     callerId: text().nullable(),
     properties: p.json<Record<string, string | number | boolean>>().nullable(),
-    contentHash: text(),
   },
 })
 export class UsageEvent extends UsageEventSchema.class {}
 UsageEventSchema.setClass(UsageEvent)
+
+/** The ids of usage events over all months, so that each is counted once whatever month it is sent again in. */
+const UsageEventKeySchema = defineEntity({
+  name: 'UsageEventKey',
+  tableName: 'usage_event_key',
+  ...tenantWall(),
+  properties: {
+    tenantId: id().primary(),
+    id: text().primary(),
+    /** Of the event, which finds its month. */
+    at: instant(),
+    contentHash: text(),
+    /** When it was last sent again, to about a minute. */
+    repeatedAt: instant().nullable(),
+  },
+})
+export class UsageEventKey extends UsageEventKeySchema.class {}
+UsageEventKeySchema.setClass(UsageEventKey)
 
 /** Use per hour, kept by the same commit that counts it. */
 const UsageHourSchema = defineEntity({
@@ -188,4 +206,14 @@ const DecisionLogSchema = defineEntity({
 export class DecisionLog extends DecisionLogSchema.class {}
 DecisionLogSchema.setClass(DecisionLog)
 
-export const quotaEntities = [Entitlement, Balance, QuotaEntry, QuotaRequest, Reservation, UsageEvent, UsageHour, DecisionLog]
+export const quotaEntities = [
+  Entitlement,
+  Balance,
+  QuotaEntry,
+  QuotaRequest,
+  Reservation,
+  UsageEvent,
+  UsageEventKey,
+  UsageHour,
+  DecisionLog,
+]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { JobDefinition } from '../../kernel/job.ts'
 import { forgetOldAnswers } from './forget-old-answers.ts'
+import { keepEventMonths } from './history/keep-event-months.ts'
 import { expireReservations } from './reservation/expire-reservations.ts'
 import { forgetSettled } from './reservation/forget-settled.ts'
 
@@ -27,4 +28,15 @@ const expireReservationsJob: JobDefinition<object> = {
   },
 }
 
-export const quotaJobs: readonly JobDefinition<object>[] = [forgetOldAnswersJob, expireReservationsJob]
+const keepEventMonthsJob: JobDefinition<object> = {
+  name: 'quota.keep_event_months',
+  payload: z.strictObject({}),
+  concurrency: 1,
+  retries: 5,
+  schedule: '37 * * * *',
+  handle: async (services) => {
+    await keepEventMonths(services)
+  },
+}
+
+export const quotaJobs: readonly JobDefinition<object>[] = [forgetOldAnswersJob, expireReservationsJob, keepEventMonthsJob]

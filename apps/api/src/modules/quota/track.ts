@@ -5,9 +5,11 @@ import type { TenantContext } from '../../kernel/context.ts'
 import { catalogOf } from '../catalog/index.ts'
 import { inOneTransaction } from './engine/in-one-transaction.ts'
 import { tryAgain } from './engine/try-again.ts'
+import { openMonths } from './history/event-months.ts'
+import { isKept } from './history/retention.ts'
 import { readFacts } from './tenant-facts.ts'
 import { countEvents } from './track/count-events.ts'
-import { judgeEvent } from './track/judged-event.ts'
+import { type JudgedEvent, judgeEvent, rejected } from './track/judged-event.ts'
 
 /**
  * Counts usage that already happened: each event once by its id, in the window of its time, even past the limit. Every event has
@@ -24,14 +26,26 @@ async function trackOnce(ctx: TenantContext, events: TrackInput['events']): Prom
   const tenant = await readFacts(services.pool, tenantId)
   if (tenant.status !== 'active') throw new AppError('tenant.suspended')
   const now = services.clock.now()
-  const judged = events.map((event, index) => judgeEvent(event, index, now.getTime(), catalog, tenant))
+  const judged = events
+    .map((event, index) => judgeEvent(event, index, now.getTime(), catalog, tenant))
+    .map((one) => refuseForgotten(services, one))
   const countable = judged.flatMap((one) => ('countable' in one ? [one.countable] : []))
+  await openMonths(
+    services,
+    countable.map(({ at }) => at),
+  )
   const reporter = { tenant, callerId: callerId(ctx.caller), now }
   const fates =
     countable.length === 0
       ? new Map<number, EventFate>()
       : await inOneTransaction(services.pool, (client) => countEvents(client, countable, reporter))
   return judged.map((one, index) => ('fate' in one ? one.fate : fates.get(index)!))
+}
+
+/** Where single events are no longer kept, one that was counted could not be told from one that was not. */
+function refuseForgotten(services: TenantContext['services'], judged: JudgedEvent): JudgedEvent {
+  if (!('countable' in judged) || isKept(services, judged.countable.at)) return judged
+  return { fate: rejected(judged.countable.id, judged.countable.index, 'quota.event_too_old', 'at') }
 }
 
 function toAnswer(fates: EventFate[]): TrackAnswer {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { openOrm, User } from '@tollkeeper/db'
 import type { Cadence } from '@tollkeeper/shared'
+import { readConfig } from '../../../config/config.ts'
 import { ChangeFeed } from '../../../kernel/change-feed.ts'
 import { type Clock, systemClock } from '../../../kernel/clock.ts'
 import type { TenantContext } from '../../../kernel/context.ts'
@@ -54,7 +55,8 @@ export async function openQuotaNode(
   parts.defer(() => changes.close())
   const quota = createQuotaEngine({ pool, clock, logger, changes }, options)
   parts.defer(() => quota.close())
-  const services = { orm, pool, changes, quota, clock, logger } as Partial<Services> as Services
+  const config = readConfig({ NODE_ENV: 'test' })
+  const services = { config, orm, pool, changes, quota, clock, logger } as Partial<Services> as Services
   await seedCatalog(services)
   return {
     services,

@@ -99,7 +99,7 @@ function fateOf(
 async function hashesOf(client: PoolClient, tenantId: string, events: readonly CountableEvent[]): Promise<Map<string, string>> {
   const { rows } = await client.query<{ id: string; content_hash: string }>({
     name: 'known-events',
-    text: 'select id, content_hash from usage_event where tenant_id = $1 and id = any($2::text[])',
+    text: 'select id, content_hash from usage_event_key where tenant_id = $1 and id = any($2::text[])',
     values: [tenantId, textArray(events.map(({ id }) => id))],
   })
   return new Map(rows.map(({ id, content_hash }) => [id, content_hash]))
@@ -112,11 +112,16 @@ async function insertEvents(
 ): Promise<void> {
   await client.query({
     name: 'insert-events',
-    text: `insert into usage_event (tenant_id, id, feature_key, amount, at, received_at, caller_id, properties, content_hash)
-      select $1, e.id, e.feature_key, e.amount, to_timestamp(e.at / 1000), $2, $3, e.properties::jsonb, e.content_hash
-      from unnest($4::text[], $5::text[], $6::int8[], $7::float8[], $8::text[], $9::text[])
-        as e(id, feature_key, amount, at, properties, content_hash)
-      order by e.id`,
+    text: `with event as materialized (
+        select e.id, e.feature_key, e.amount, to_timestamp(e.at / 1000) as at, e.properties::jsonb, e.content_hash
+        from unnest($4::text[], $5::text[], $6::int8[], $7::float8[], $8::text[], $9::text[])
+          as e(id, feature_key, amount, at, properties, content_hash)
+      ),
+      known as (
+        insert into usage_event_key (tenant_id, id, at, content_hash) select $1, id, at, content_hash from event order by id
+      )
+      insert into usage_event (tenant_id, id, feature_key, amount, at, received_at, caller_id, properties)
+      select $1, id, feature_key, amount, at, $2, $3, properties from event`,
     values: [
       tenant.tenantId,
       now,
