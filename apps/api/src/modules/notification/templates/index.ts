@@ -10,7 +10,9 @@ import { newSignIn } from './new-sign-in.ts'
 import { passwordChanged } from './password-changed.ts'
 import { resetPassword } from './reset-password.ts'
 import { signInEnded } from './sign-in-ended.ts'
+import { signInMail } from './sign-in-mail.ts'
 import { verifyEmail } from './verify-email.ts'
+import { wayInChanged } from './way-in-changed.ts'
 import { welcome } from './welcome.ts'
 
 /** Every mail there is. */
@@ -26,6 +28,8 @@ export const templates = {
   'email-changed': emailChanged,
   'new-sign-in': newSignIn,
   impersonated,
+  'sign-in-mail': signInMail,
+  'way-in-changed': wayInChanged,
 }
 
 export type TemplateName = keyof typeof templates

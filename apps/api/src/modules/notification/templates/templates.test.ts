@@ -32,6 +32,7 @@ test('the mail to an address nobody proved holds nothing that the person who typ
   expect(Object.keys(samples['verify-email'])).toEqual(['token', 'hours'])
   expect(Object.keys(samples['already-registered'])).toEqual([])
   expect(Object.keys(samples['confirm-new-email'])).toEqual(['token', 'hours'])
+  expect(Object.keys(samples['sign-in-mail'])).toEqual(['token', 'code', 'minutes'])
 })
 
 test('a line break in a subject does not begin another header', async () => {

@@ -18,6 +18,8 @@ export const samples: { [Name in TemplateName]: DataOf<Name> } = {
   'email-change-asked': { name: hostile, newEmail: hostile, token },
   'email-changed': { name: hostile, newEmail: hostile, at },
   'new-sign-in': { name: hostile, at, device: hostile, address: hostile, token },
+  'sign-in-mail': { token, code: '012345', minutes: 10 },
+  'way-in-changed': { name: hostile, change: 'added', way: 'passkey', at },
   impersonated: { name: hostile, at, reason: hostile },
 }
 
