@@ -45,7 +45,7 @@ export async function buildApp(services: Services, options: AppOptions = {}): Pr
   })
   // JSON is all that is read, unless a route says otherwise
   app.removeContentTypeParser('text/plain')
-  const metrics = createMetrics()
+  const metrics = createMetrics(services.brakes)
   installErrors(app)
   closeIdleConnections(app)
 

@@ -54,10 +54,7 @@ function toConfig(env: Environment): Config {
       port: env.PORT,
       publicUrl: env.TOLLKEEPER_URL ?? null,
       bodyLimitBytes: 1_048_576,
-      trustedProxies: (env.TOLLKEEPER_TRUSTED_PROXIES ?? '')
-        .split(',')
-        .map((address) => address.trim())
-        .filter(Boolean),
+      trustedProxies: env.TOLLKEEPER_TRUSTED_PROXIES ?? [],
     },
     dataDir: resolve(variablesBase(), env.TOLLKEEPER_DATA_DIR),
     database: { url: env.DATABASE_URL ?? null, poolSize: 10, migrateOnBoot: env.TOLLKEEPER_MIGRATE_ON_BOOT },

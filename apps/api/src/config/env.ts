@@ -1,9 +1,17 @@
 import { z } from 'zod'
+import { isProxyRange } from './proxy-range.ts'
 
 const WebAddress = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address, for example https://accounts.example.com' })
   .transform((address) => address.replace(/\/+$/, ''))
 const Flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true')
+
+function commaSeparated(list: string): string[] {
+  return list
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean)
+}
 
 /** Every environment variable the server reads, by name. Nothing else reads the environment. */
 export const Environment = z.object({
@@ -21,7 +29,11 @@ export const Environment = z.object({
   TOLLKEEPER_OPERATOR_PASSWORD: z.string().min(12, 'must have at least 12 characters').max(128).optional(),
   TOLLKEEPER_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),
   TOLLKEEPER_MIGRATE_ON_BOOT: Flag.default(true),
-  TOLLKEEPER_TRUSTED_PROXIES: z.string().optional(),
+  TOLLKEEPER_TRUSTED_PROXIES: z
+    .string()
+    .transform(commaSeparated)
+    .pipe(z.array(z.string().refine(isProxyRange, 'each must be an address, or a range such as 10.0.0.0/8 that is not everything')))
+    .optional(),
   TOLLKEEPER_USAGE_RETENTION_MONTHS: z.coerce
     .number('must be a number of months')
     .int('must be a whole number of months')
@@ -37,12 +49,7 @@ export const Environment = z.object({
     .optional(),
   STRIPE_WEBHOOK_SECRETS: z
     .string()
-    .transform((list) =>
-      list
-        .split(',')
-        .map((secret) => secret.trim())
-        .filter(Boolean),
-    )
+    .transform(commaSeparated)
     .pipe(z.array(z.string().startsWith('whsec_', 'each must begin with whsec_')).min(1))
     .optional(),
   STRIPE_API_BASE: WebAddress.optional(),

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import type { Brakes } from '../kernel/brakes.ts'
 
 /** The numbers of one server. Each has a registry of its own, so that tests may run several in one process. */
-export function createMetrics() {
+export function createMetrics({ refusals }: Pick<Brakes, 'refusals'>) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'tollkeeper_' })
   const answerSeconds = new Histogram({
@@ -11,6 +12,16 @@ export function createMetrics() {
     labelNames: ['method', 'route', 'status'] as const,
     buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10],
     registers: [registry],
+  })
+  new Counter({
+    name: 'tollkeeper_brake_refusals_total',
+    help: 'Calls that a brake held. `too_many_everywhere`: passwords are being tried on many accounts.',
+    labelNames: ['brake'] as const,
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [brake, count] of refusals) this.inc({ brake }, count)
+    },
   })
   return { registry, answerSeconds }
 }

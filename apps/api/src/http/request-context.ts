@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { invalidInput } from '../kernel/app-error.ts'
+import { readAddress, UNREADABLE_ADDRESS } from '../kernel/client-address.ts'
 import type { RequestContext } from '../kernel/context.ts'
 import type { Services } from '../kernel/services.ts'
 import { identify } from '../modules/access/index.ts'
@@ -19,7 +20,7 @@ export async function requestContext(services: Services, request: FastifyRequest
     idempotencyKey: singleHeader(request, 'idempotency-key'),
     idempotency: null,
     client: {
-      ip: request.ip,
+      ip: clientAddress(request),
       userAgent: request.headers['user-agent']?.slice(0, 512) ?? null,
       acceptLanguage: request.headers['accept-language']?.slice(0, 256) ?? null,
     },
@@ -27,6 +28,11 @@ export async function requestContext(services: Services, request: FastifyRequest
       reply.header(name, value)
     },
   }
+}
+
+/** What a trusted proxy says of the caller's address; where that is no address, the proxy's own, so that garbage is no way past a brake. */
+function clientAddress(request: FastifyRequest): string {
+  return readAddress(request.ip) ?? readAddress(request.socket.remoteAddress ?? '') ?? UNREADABLE_ADDRESS
 }
 
 function singleHeader(request: FastifyRequest, name: string): string | null {

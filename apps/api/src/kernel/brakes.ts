@@ -1,12 +1,13 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { AppError } from './app-error.ts'
 import { callerId } from './caller.ts'
+import { addressBucket } from './client-address.ts'
 import type { RequestContext } from './context.ts'
 
-/** Calls per caller, or per address while nobody has signed in, and the seconds they are counted over. Charged per call, not per request. */
 /** The brakes there are. */
 export type LimitName = 'none' | 'read' | 'write' | 'sign_in' | 'mail'
 
+/** Calls per caller, or per address while nobody has signed in, and the seconds they are counted over. Charged per call, not per request. */
 const limits: Record<Exclude<LimitName, 'none'>, { points: number; duration: number }> = {
   read: { points: 1200, duration: 60 },
   write: { points: 300, duration: 60 },
@@ -27,7 +28,14 @@ export function createBrakes(looseness = 1) {
       new RateLimiterMemory({ points: points * looseness, duration }),
     ]),
   )
+  const refusals = new Map<string, number>()
+  const noteRefusal = (brake: string) => {
+    refusals.set(brake, (refusals.get(brake) ?? 0) + 1)
+  }
   return {
+    /** How often each brake of this node, and each of those that are counted in the database, has held somebody. */
+    refusals: refusals as ReadonlyMap<string, number>,
+    noteRefusal,
     /** @throws AppError rate.limited with the seconds to wait */
     async charge(context: RequestContext, limit: LimitName): Promise<void> {
       if (limit === 'none') return
@@ -36,22 +44,9 @@ export function createBrakes(looseness = 1) {
         await limiters[limit]!.consume(who)
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal
+        noteRefusal(limit)
         throw new AppError('rate.limited', { retryAfterSeconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) })
       }
     },
   }
-}
-
-/** One subscriber line is handed a whole IPv6 /64, so its addresses share a bucket, however they are spelled. */
-export function addressBucket(ip: string): string {
-  const bare = ip.replace(/%.*$/, '').toLowerCase()
-  const mapped = /^(?:::ffff:|0*(?::0*)*:ffff:)(\d+\.\d+\.\d+\.\d+)$/.exec(bare)
-  if (mapped) return mapped[1]!
-  if (!bare.includes(':')) return bare
-  const url = new URL(`http://[${bare}]/`)
-  const [head = '', tail] = url.hostname.slice(1, -1).split('::')
-  const left = head ? head.split(':') : []
-  const right = tail ? tail.split(':') : []
-  const groups = tail === undefined ? left : [...left, ...Array(8 - left.length - right.length).fill('0'), ...right]
-  return groups.slice(0, 4).join(':')
 }

@@ -206,7 +206,12 @@ UserPreferenceSchema.setClass(UserPreference)
 const LoginEventSchema = defineEntity({
   name: 'LoginEvent',
   tableName: 'login_event',
-  indexes: [{ properties: ['userId', 'at'] }, { properties: ['identifierHash', 'at'] }],
+  indexes: [
+    { properties: ['userId', 'at'] },
+    { properties: ['identifierHash', 'at'] },
+    { properties: ['addressBucket', 'at'] },
+    { properties: ['at'] },
+  ],
   properties: {
     id: p.bigint('number').primary().autoincrement(),
     userId: text().nullable(),

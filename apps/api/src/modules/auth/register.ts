@@ -1,6 +1,6 @@
 import { User } from '@tollkeeper/db'
 import type { RegisterInput } from '@tollkeeper/shared'
-import { addressBucket } from '../../kernel/brakes.ts'
+import { addressBucket } from '../../kernel/client-address.ts'
 import type { RequestContext } from '../../kernel/context.ts'
 import { inSystemTransaction } from '../../kernel/in-transaction.ts'
 import { writeAudit } from '../audit/index.ts'

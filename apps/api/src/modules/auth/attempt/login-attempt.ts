@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto'
 import type { LoginMethod } from '@tollkeeper/shared'
 import { AppError } from '../../../kernel/app-error.ts'
-import { addressBucket } from '../../../kernel/brakes.ts'
+import { addressBucket } from '../../../kernel/client-address.ts'
 import type { RequestContext } from '../../../kernel/context.ts'
+import { whyRefused } from './why-refused.ts'
 
 export type LoginFailure = 'wrong_password' | 'unverified' | 'suspended'
 
@@ -11,18 +12,9 @@ export interface LoginAttempt {
   failed(reason: LoginFailure, userId: string | null): Promise<void>
 }
 
-/** Wrong passwords for one account from one line, since the last right one from there. */
-const MOST_FROM_HERE = 20
-const HERE_MINUTES = 15
-/** Wrong passwords for one account from anywhere, since the last right one. */
-const MOST_FROM_ANYWHERE = 100
-const ANYWHERE_MINUTES = 60
-const KNOWN_DAYS = 90
-
 /**
  * Writes down that somebody tries to come in, then asks whether they may try. Each attempt is on record as a failure before it is
  * judged, so any number of them at once, on any number of nodes, gets no more tries than one after the other.
- * A stranger cannot lock a person out: the brake over all addresses spares those the person came in from before.
  * @throws AppError rate.limited, the same whether or not there is such an account
  */
 export async function beginAttempt(ctx: RequestContext, email: string, method: LoginMethod = 'password'): Promise<LoginAttempt> {
@@ -36,10 +28,11 @@ export async function beginAttempt(ctx: RequestContext, email: string, method: L
       userId,
     ])
   }
-  const { here, anywhere, known, retryAfterSeconds } = await countFailures(ctx, email)
-  if (here > MOST_FROM_HERE || (anywhere > MOST_FROM_ANYWHERE && !known)) {
-    await finish('refused', here > MOST_FROM_HERE ? 'too_many_from_here' : 'too_many_from_anywhere', null)
-    throw new AppError('rate.limited', { retryAfterSeconds })
+  const refusal = await whyRefused(ctx, { identifierHash: identifierHash(ctx, email), method })
+  if (refusal) {
+    await finish('refused', refusal.reason, null)
+    services.brakes.noteRefusal(refusal.reason)
+    throw new AppError('rate.limited', { retryAfterSeconds: refusal.retryAfterSeconds, detail: refusal.detail })
   }
   return {
     succeeded: (userId) => finish('success', null, userId),
@@ -80,31 +73,6 @@ async function writeEvent(ctx: RequestContext, { email, method, outcome, userId 
     ],
   )
   return rows[0]!.id
-}
-
-async function countFailures(ctx: RequestContext, email: string) {
-  const now = ctx.services.clock.now().getTime()
-  const before = (minutes: number) => new Date(now - minutes * 60_000)
-  const { rows } = await ctx.services.pool.query<{ here: number; anywhere: number; known: boolean; oldest: number | null }>(
-    `with last as (
-       select max(id) filter (where address_bucket = $2) as here, max(id) as anywhere
-       from login_event where identifier_hash = $1 and outcome = 'success' and at > $5)
-     select count(*) filter (where address_bucket = $2 and at > $3 and e.id > coalesce(last.here, 0))::int as here,
-       count(*) filter (where e.id > coalesce(last.anywhere, 0))::int as anywhere,
-       bool_or(last.here is not null) as known,
-       (extract(epoch from min(at) filter (where address_bucket = $2 and at > $3)) * 1000)::float8 as oldest
-     from login_event e cross join last where identifier_hash = $1 and outcome = 'failure' and at > $4`,
-    [
-      identifierHash(ctx, email),
-      addressBucket(ctx.client.ip),
-      before(HERE_MINUTES),
-      before(ANYWHERE_MINUTES),
-      before(KNOWN_DAYS * 1440),
-    ],
-  )
-  const { here, anywhere, known, oldest } = rows[0]!
-  const waitMs = (oldest ?? now) + HERE_MINUTES * 60_000 - now
-  return { here, anywhere, known, retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) }
 }
 
 /** Attempts on addresses without an account are counted too, so they are kept under a name that does not tell the address. */
