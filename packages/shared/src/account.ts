@@ -17,7 +17,12 @@ export const Theme = z.enum(['system', 'light', 'dark'])
 /** Mails a person can do without. What concerns their safety is sent in any case. */
 export const NotificationChoices = z.strictObject({
   newSignIn: z.boolean().describe('A mail when somebody signs in from a device or network not seen before.'),
+  keyIssued: z.boolean().describe('A mail when an API key is issued in a tenant you may issue keys in.'),
+  quota: z.boolean().describe('A mail when a tenant you manage has used 80 % and all of a quota.'),
+  billing: z.boolean().describe('A mail when a payment fails or a trial ends, in a tenant you pay for.'),
+  receipt: z.boolean().describe('A receipt for each payment of a tenant you pay for.'),
 })
+export type NotificationChoices = z.infer<typeof NotificationChoices>
 
 export const Preferences = z
   .strictObject({ locale: Locale, timeZone: TimeZone, theme: Theme, notifications: NotificationChoices })
@@ -25,7 +30,7 @@ export const Preferences = z
 export type Preferences = z.infer<typeof Preferences>
 
 /** What is left out stays as it is. */
-export const PreferencesInput = Preferences.partial()
+export const PreferencesInput = Preferences.extend({ notifications: NotificationChoices.partial() }).partial()
 export type PreferencesInput = z.infer<typeof PreferencesInput>
 
 export const ProfileInput = z.strictObject({ name: PersonName })

@@ -21,7 +21,12 @@ export const empty: FakeAnswers = {
   'auth.account.read': () => ({
     hasPassword: false,
     pendingEmail: null,
-    preferences: { locale: 'en', timeZone: 'UTC', theme: 'system', notifications: { newSignIn: true } },
+    preferences: {
+      locale: 'en',
+      timeZone: 'UTC',
+      theme: 'system',
+      notifications: { newSignIn: true, keyIssued: true, quota: true, billing: true, receipt: true },
+    },
   }),
   'auth.session.list': () => ({ sessions: [] }),
   'auth.session.history': () => ({ rows: [], nextCursor: null }),

@@ -140,7 +140,12 @@ export const full: FakeAnswers = {
   'auth.account.read': () => ({
     hasPassword: true,
     pendingEmail: 'ada@new.example.com',
-    preferences: { locale: 'en', timeZone: 'Europe/London', theme: 'system', notifications: { newSignIn: true } },
+    preferences: {
+      locale: 'en',
+      timeZone: 'Europe/London',
+      theme: 'system',
+      notifications: { newSignIn: true, keyIssued: true, quota: true, billing: true, receipt: true },
+    },
   }),
   'auth.account.forgotPassword': () => ({ status: 'check_your_mail' }),
   'auth.account.resetPassword': () => ({ email: user.email }),

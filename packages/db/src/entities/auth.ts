@@ -14,6 +14,10 @@ const UserSchema = defineEntity({
     status: text().default('active'),
     /** Why an operator suspended them. */
     statusReason: text().nullable(),
+    /** They asked to be deleted, and will be then. */
+    deleteAfter: instant().nullable(),
+    /** Nothing is left of them but the id. */
+    erasedAt: instant().nullable(),
     operatorRole: text().nullable(),
     createdAt: instant().defaultRaw('now()'),
     updatedAt: instant().defaultRaw('now()'),
@@ -186,7 +190,7 @@ const MailTokenSchema = defineEntity({
 export class MailToken extends MailTokenSchema.class {}
 MailTokenSchema.setClass(MailToken)
 
-/** What a person has chosen for themselves. Who has no row has chosen nothing. */
+/** What a person has chosen for themselves. Who has no row has chosen nothing. A tenant sees its members', to write to them. */
 const UserPreferenceSchema = defineEntity({
   name: 'UserPreference',
   tableName: 'user_preference',
@@ -195,12 +199,31 @@ const UserPreferenceSchema = defineEntity({
     locale: text(),
     timeZone: text(),
     theme: text(),
-    newSignInMail: p.boolean(),
+    newSignInMail: p.boolean().default(true),
+    keyIssuedMail: p.boolean().default(true),
+    quotaMail: p.boolean().default(true),
+    billingMail: p.boolean().default(true),
+    receiptMail: p.boolean().default(true),
     updatedAt: instant(),
   },
 })
 export class UserPreference extends UserPreferenceSchema.class {}
 UserPreferenceSchema.setClass(UserPreference)
+
+/** A person's picture, as it was encoded anew here: never the bytes that were sent. */
+const AvatarSchema = defineEntity({
+  name: 'Avatar',
+  tableName: 'avatar',
+  properties: {
+    userId: text().primary(),
+    /** Its name in addresses: nobody finds it who was not shown it. */
+    key: text().unique(),
+    image: p.blob(),
+    updatedAt: instant(),
+  },
+})
+export class Avatar extends AvatarSchema.class {}
+AvatarSchema.setClass(Avatar)
 
 /** Every attempt to come in, whatever came of it. */
 const LoginEventSchema = defineEntity({
@@ -240,5 +263,6 @@ export const authEntities = [
   Registration,
   MailToken,
   UserPreference,
+  Avatar,
   LoginEvent,
 ]

@@ -206,6 +206,23 @@ const DecisionLogSchema = defineEntity({
 export class DecisionLog extends DecisionLogSchema.class {}
 DecisionLogSchema.setClass(DecisionLog)
 
+/** That a tenant was told how much of a quota it has used in a window, so that it is told once. */
+const QuotaNoticeSchema = defineEntity({
+  name: 'QuotaNotice',
+  tableName: 'quota_notice',
+  ...tenantWall(),
+  properties: {
+    tenantId: id().primary(),
+    featureKey: text().primary(),
+    windowStart: instant().primary(),
+    /** Of the limit. */
+    percent: p.integer().primary(),
+    at: instant(),
+  },
+})
+export class QuotaNotice extends QuotaNoticeSchema.class {}
+QuotaNoticeSchema.setClass(QuotaNotice)
+
 export const quotaEntities = [
   Entitlement,
   Balance,
@@ -216,4 +233,5 @@ export const quotaEntities = [
   UsageEventKey,
   UsageHour,
   DecisionLog,
+  QuotaNotice,
 ]

@@ -29,10 +29,14 @@ AuditEntrySchema.setClass(AuditEntry)
 const EmailMessageSchema = defineEntity({
   name: 'EmailMessage',
   tableName: 'email_message',
-  indexes: [{ properties: ['state', 'nextAttemptAt'] }, { properties: ['to', 'createdAt'] }],
+  indexes: [{ properties: ['state', 'nextAttemptAt'] }, { properties: ['to', 'createdAt'] }, { properties: ['userId'] }],
   properties: {
     id: id().primary(),
     template: text(),
+    /** Whose account it is about; null where there is none yet. */
+    userId: text().nullable(),
+    /** It is sent whatever the person has chosen, and to addresses that refused mail before. */
+    security: p.boolean().default(true),
     to: text().fieldName('recipient'),
     subject: text(),
     /** Both bodies are sealed with the server's secret: the links in them are keys. */
@@ -49,6 +53,23 @@ const EmailMessageSchema = defineEntity({
 })
 export class EmailMessage extends EmailMessageSchema.class {}
 EmailMessageSchema.setClass(EmailMessage)
+
+/** An address whose server said that it takes no mail: nothing but what its owner's safety needs is sent there. */
+const MailSuppressionSchema = defineEntity({
+  name: 'MailSuppression',
+  tableName: 'mail_suppression',
+  properties: {
+    /** In lower case. */
+    address: text().primary(),
+    /** What the server answered. */
+    reason: text(),
+    /** The mail that was refused. */
+    mailId: text().nullable(),
+    createdAt: instant(),
+  },
+})
+export class MailSuppression extends MailSuppressionSchema.class {}
+MailSuppressionSchema.setClass(MailSuppression)
 
 /** The stored answer of a mutation that came with an Idempotency-Key, written in the mutation's own transaction. */
 const IdempotencyRecordSchema = defineEntity({
@@ -86,4 +107,4 @@ const ChangeSchema = defineEntity({
 export class Change extends ChangeSchema.class {}
 ChangeSchema.setClass(Change)
 
-export const recordEntities = [AuditEntry, EmailMessage, IdempotencyRecord, Change]
+export const recordEntities = [AuditEntry, EmailMessage, MailSuppression, IdempotencyRecord, Change]

@@ -64,7 +64,7 @@ async function becomePerson(
     if ((await em.count(User, { email })) > 0) throw new AppError('auth.token_invalid')
     const userId = await createPerson(em, { email, name, passwordHash, operatorRole: null, now })
     const locale = Locale.parse(registration.locale)
-    em.create(UserPreference, { userId, locale, timeZone: 'UTC', theme: 'system', newSignInMail: true, updatedAt: now })
+    em.create(UserPreference, { userId, locale, timeZone: 'UTC', theme: 'system', updatedAt: now })
     await enqueueMail(em, services, { to: email, template: 'welcome', data: { name }, locale, dedupeKey: `welcome ${userId}` })
     writeAudit(em, {
       tenantId: null,

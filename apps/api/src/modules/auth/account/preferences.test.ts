@@ -7,11 +7,18 @@ test('a person changes their name, and each preference by itself; the others sta
   const { call } = await app.person('Ada')
   expect((await call('PUT', '/users/me', { name: '  Ada King  ' })).body).toMatchObject({ user: { name: 'Ada King' } })
   expect((await call('GET', '/users/me')).body).toMatchObject({ user: { name: 'Ada King' } })
-  const chosen = { locale: 'en', timeZone: 'UTC', theme: 'system', notifications: { newSignIn: true } }
+  const notifications = { newSignIn: true, keyIssued: true, quota: true, billing: true, receipt: true }
+  const chosen = { locale: 'en', timeZone: 'UTC', theme: 'system', notifications }
   expect((await call('GET', '/users/me/preferences')).body).toEqual(chosen)
   await call('PUT', '/users/me/preferences', { timeZone: 'Asia/Shanghai' })
   await call('PUT', '/users/me/preferences', { theme: 'dark' })
-  expect((await call('PUT', '/users/me/preferences', {})).body).toEqual({ ...chosen, timeZone: 'Asia/Shanghai', theme: 'dark' })
+  await call('PUT', '/users/me/preferences', { notifications: { receipt: false } })
+  expect((await call('PUT', '/users/me/preferences', {})).body).toEqual({
+    ...chosen,
+    timeZone: 'Asia/Shanghai',
+    theme: 'dark',
+    notifications: { ...notifications, receipt: false },
+  })
 })
 
 test.each([

@@ -4,7 +4,12 @@ import type { UserContext } from '../../../kernel/context.ts'
 import { inSystem, inSystemTransaction } from '../../../kernel/in-transaction.ts'
 import { writeAudit } from '../../audit/index.ts'
 
-const unchosen: Preferences = { locale: 'en', timeZone: 'UTC', theme: 'system', notifications: { newSignIn: true } }
+const unchosen: Preferences = {
+  locale: 'en',
+  timeZone: 'UTC',
+  theme: 'system',
+  notifications: { newSignIn: true, keyIssued: true, quota: true, billing: true, receipt: true },
+}
 
 /** What the caller has chosen, and what holds where they have not. */
 export function readPreferences({ services, caller }: UserContext): Promise<Preferences> {
@@ -15,16 +20,19 @@ export function readPreferences({ services, caller }: UserContext): Promise<Pref
 export function changePreferences({ services, caller, requestId }: UserContext, input: PreferencesInput): Promise<Preferences> {
   return inSystemTransaction(services, async ({ em, now }) => {
     const { userId } = caller
-    const { locale, timeZone, theme, notifications } = {
-      ...toPreferences(await em.findOne(UserPreference, { userId })),
-      ...input,
-    }
+    const held = toPreferences(await em.findOne(UserPreference, { userId }))
+    const { locale, timeZone, theme } = { ...held, ...input }
+    const notifications = { ...held.notifications, ...input.notifications }
     await em.upsert(UserPreference, {
       userId,
       locale,
       timeZone,
       theme,
       newSignInMail: notifications.newSignIn,
+      keyIssuedMail: notifications.keyIssued,
+      quotaMail: notifications.quota,
+      billingMail: notifications.billing,
+      receiptMail: notifications.receipt,
       updatedAt: now,
     })
     writeAudit(em, { tenantId: null, action: 'user.preferences_changed', target: userId, caller, requestId, at: now })
@@ -38,6 +46,12 @@ export function toPreferences(row: UserPreference | null): Preferences {
     locale: Locale.parse(row.locale),
     timeZone: row.timeZone,
     theme: Theme.parse(row.theme),
-    notifications: { newSignIn: row.newSignInMail },
+    notifications: {
+      newSignIn: row.newSignInMail,
+      keyIssued: row.keyIssuedMail,
+      quota: row.quotaMail,
+      billing: row.billingMail,
+      receipt: row.receiptMail,
+    },
   }
 }

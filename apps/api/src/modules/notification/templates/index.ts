@@ -1,35 +1,55 @@
 import type { Locale } from '@tollkeeper/shared'
-import { alreadyRegistered } from './already-registered.ts'
-import { confirmNewEmail } from './confirm-new-email.ts'
-import { emailChangeAsked } from './email-change-asked.ts'
-import { emailChanged } from './email-changed.ts'
-import { impersonated } from './impersonated.ts'
+import { confirmNewEmail } from './account/confirm-new-email.ts'
+import { deletionCancelled } from './account/deletion-cancelled.ts'
+import { deletionScheduled } from './account/deletion-scheduled.ts'
+import { emailChangeAsked } from './account/email-change-asked.ts'
+import { emailChanged } from './account/email-changed.ts'
+import { impersonated } from './account/impersonated.ts'
+import { secondFactorChanged } from './account/second-factor-changed.ts'
+import { paymentFailed } from './billing/payment-failed.ts'
+import { receipt } from './billing/receipt.ts'
+import { trialEnding } from './billing/trial-ending.ts'
 import { type RenderedMail, renderLetter } from './layout/render-letter.ts'
 import type { Template } from './letter.ts'
-import { newSignIn } from './new-sign-in.ts'
-import { passwordChanged } from './password-changed.ts'
-import { resetPassword } from './reset-password.ts'
-import { signInEnded } from './sign-in-ended.ts'
-import { signInMail } from './sign-in-mail.ts'
-import { verifyEmail } from './verify-email.ts'
-import { wayInChanged } from './way-in-changed.ts'
-import { welcome } from './welcome.ts'
+import { alreadyRegistered } from './sign-in/already-registered.ts'
+import { newSignIn } from './sign-in/new-sign-in.ts'
+import { passwordChanged } from './sign-in/password-changed.ts'
+import { resetPassword } from './sign-in/reset-password.ts'
+import { signInEnded } from './sign-in/sign-in-ended.ts'
+import { signInMail } from './sign-in/sign-in-mail.ts'
+import { verifyEmail } from './sign-in/verify-email.ts'
+import { wayInChanged } from './sign-in/way-in-changed.ts'
+import { welcome } from './sign-in/welcome.ts'
+import { invitation } from './tenant/invitation.ts'
+import { keyIssued } from './tenant/key-issued.ts'
+import { quotaNear } from './tenant/quota-near.ts'
+import { quotaReached } from './tenant/quota-reached.ts'
 
-/** Every mail there is. */
+/** Every mail there is, by the name under which it is ordered. */
 export const templates = {
-  'verify-email': verifyEmail,
   'already-registered': alreadyRegistered,
-  welcome,
-  'sign-in-ended': signInEnded,
-  'reset-password': resetPassword,
+  'new-sign-in': newSignIn,
   'password-changed': passwordChanged,
+  'reset-password': resetPassword,
+  'sign-in-mail': signInMail,
+  'sign-in-ended': signInEnded,
+  'verify-email': verifyEmail,
+  'way-in-changed': wayInChanged,
+  welcome,
   'confirm-new-email': confirmNewEmail,
+  'deletion-cancelled': deletionCancelled,
+  'deletion-scheduled': deletionScheduled,
   'email-change-asked': emailChangeAsked,
   'email-changed': emailChanged,
-  'new-sign-in': newSignIn,
   impersonated,
-  'sign-in-mail': signInMail,
-  'way-in-changed': wayInChanged,
+  'second-factor-changed': secondFactorChanged,
+  invitation,
+  'key-issued': keyIssued,
+  'quota-near': quotaNear,
+  'quota-reached': quotaReached,
+  'payment-failed': paymentFailed,
+  receipt,
+  'trial-ending': trialEnding,
 }
 
 export type TemplateName = keyof typeof templates

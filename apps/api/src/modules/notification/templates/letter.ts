@@ -1,4 +1,4 @@
-import type { Locale } from '@tollkeeper/shared'
+import type { Locale, NotificationChoices } from '@tollkeeper/shared'
 
 /** What a mail says, before it is written out as text and as HTML: both are made of the same letter, so neither can lack. */
 export interface Letter {
@@ -20,10 +20,10 @@ export type Fact = readonly [name: string, value: string]
 export type Template<Data> = { about: MailSubject } & Record<Locale, (data: Data) => Letter>
 
 /**
- * `security`: about the way into an account, or asked for by whoever reads it; always sent. The others are sent to whom has not
- * turned them off.
+ * `security`: about the way into an account, or asked for by whoever reads it, so it is sent in any case. The others are the
+ * choices a person has, and are sent to those who have not turned them off.
  */
-export type MailSubject = 'security' | 'newSignIn'
+export type MailSubject = 'security' | keyof NotificationChoices
 
 /** A path with the token that opens it. */
 export function pathWithToken(path: `/${string}`, token: string): `/${string}` {

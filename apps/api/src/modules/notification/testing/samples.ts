@@ -21,6 +21,16 @@ export const samples: { [Name in TemplateName]: DataOf<Name> } = {
   'sign-in-mail': { token, code: '012345', minutes: 10 },
   'way-in-changed': { name: hostile, change: 'added', way: 'passkey', at },
   impersonated: { name: hostile, at, reason: hostile },
+  'second-factor-changed': { name: hostile, change: 'off', at },
+  'deletion-scheduled': { name: hostile, on: at, days: 14 },
+  'deletion-cancelled': { name: hostile, at },
+  invitation: { tenant: hostile, inviter: hostile, role: 'admin', token, days: 7 },
+  'key-issued': { name: hostile, tenant: hostile, key: hostile, prefix: hostile, issuer: hostile, at },
+  'quota-near': { name: hostile, tenant: hostile, feature: hostile, used: 41_000, limit: 50_000, resetsAt: at },
+  'quota-reached': { name: hostile, tenant: hostile, feature: hostile, used: 50_000, limit: 50_000, resetsAt: null },
+  'payment-failed': { name: hostile, tenant: hostile, plan: hostile, amount: '¥99.00 CNY', until: at },
+  'trial-ending': { name: hostile, tenant: hostile, plan: hostile, price: '¥99.00 CNY', endsAt: at },
+  receipt: { name: hostile, tenant: hostile, number: hostile, amount: '¥99.00 CNY', paidAt: at },
 }
 
 export const templateNames = Object.keys(samples) as TemplateName[]

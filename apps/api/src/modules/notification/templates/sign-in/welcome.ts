@@ -1,4 +1,4 @@
-import type { Template } from './letter.ts'
+import type { Template } from '../letter.ts'
 
 export const welcome: Template<{ name: string }> = {
   about: 'security',

@@ -1,4 +1,4 @@
-import type { Template } from './letter.ts'
+import type { Template } from '../letter.ts'
 
 export const signInEnded: Template<{ name: string; signedInAt: string; device: string | null }> = {
   about: 'security',

@@ -1,4 +1,4 @@
-import { pathWithToken, type Template } from './letter.ts'
+import { pathWithToken, type Template } from '../letter.ts'
 
 /** Goes to an address nobody has proved, so it holds nothing the person who typed it could have written. */
 export const verifyEmail: Template<{ token: string; hours: number }> = {

@@ -1,4 +1,4 @@
-import type { Template } from './letter.ts'
+import type { Template } from '../letter.ts'
 
 export const alreadyRegistered: Template<Record<string, never>> = {
   about: 'security',

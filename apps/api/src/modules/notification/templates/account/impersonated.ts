@@ -1,4 +1,4 @@
-import type { Template } from './letter.ts'
+import type { Template } from '../letter.ts'
 
 export const impersonated: Template<{ name: string; at: string; reason: string }> = {
   about: 'security',

@@ -1,4 +1,4 @@
-import type { Template } from './letter.ts'
+import type { Template } from '../letter.ts'
 
 export const passwordChanged: Template<{ name: string; at: string }> = {
   about: 'security',

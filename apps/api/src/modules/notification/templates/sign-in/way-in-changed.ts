@@ -1,4 +1,4 @@
-import type { Template } from './letter.ts'
+import type { Template } from '../letter.ts'
 
 type Way = 'github' | 'google' | 'passkey' | 'password'
 

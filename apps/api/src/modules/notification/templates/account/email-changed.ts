@@ -1,4 +1,4 @@
-import type { Template } from './letter.ts'
+import type { Template } from '../letter.ts'
 
 /** To the address that was left. */
 export const emailChanged: Template<{ name: string; newEmail: string; at: string }> = {

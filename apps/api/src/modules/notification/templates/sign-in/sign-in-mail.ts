@@ -1,4 +1,4 @@
-import { pathWithToken, type Template } from './letter.ts'
+import { pathWithToken, type Template } from '../letter.ts'
 
 /** Goes to whatever address somebody typed, so it holds nothing they could have written. */
 export const signInMail: Template<{ token: string; code: string; minutes: number }> = {

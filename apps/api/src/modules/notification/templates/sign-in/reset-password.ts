@@ -1,4 +1,4 @@
-import { pathWithToken, type Template } from './letter.ts'
+import { pathWithToken, type Template } from '../letter.ts'
 
 export const resetPassword: Template<{ token: string; hasPassword: boolean }> = {
   about: 'security',

@@ -1,4 +1,4 @@
-import { pathWithToken, type Template } from './letter.ts'
+import { pathWithToken, type Template } from '../letter.ts'
 
 export interface NewSignIn {
   name: string
