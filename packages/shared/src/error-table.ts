@@ -53,6 +53,21 @@ export const errorTable = {
     'Set one by POST /auth/forgot-password with its address, then try again.',
   ),
   'auth.email_taken': row(409, 'Another account has this address now.', 'Sign in to that account, or use another address.'),
+  'auth.second_factor_needed': row(
+    401,
+    'The first step is done; this account asks for a second one.',
+    'Send a code of the authenticator app, or a backup code, to POST /auth/challenge with the token in `challenge` as `Authorization: Bearer …`.',
+  ),
+  'auth.second_factor_wrong': row(
+    403,
+    'This code is not right, or was used before.',
+    'Wait for the next code of the authenticator app, or use a backup code.',
+  ),
+  'auth.challenge_ended': row(
+    401,
+    'This sign-in has ended: it took too long, or had too many wrong codes.',
+    'Sign in again from the beginning.',
+  ),
   'auth.session_ended': row(401, 'The session has ended.', 'Sign in again.'),
   'auth.refresh_reused': row(
     401,
@@ -122,6 +137,11 @@ export const errorTable = {
 
   'tenant.not_found': row(404, 'There is no such tenant for this caller.', 'List your tenants, and name one of them.'),
   'tenant.not_chosen': row(400, 'You belong to several tenants, and none was named.', 'Name one in the `X-Tenant-Id` header.'),
+  'tenant.second_factor_needed': row(
+    403,
+    'This tenant asks for sign-ins with two factors, and this one had one.',
+    'Set up an authenticator app in your account, or sign in again with the one you have.',
+  ),
   'tenant.suspended': row(403, 'This tenant is suspended.', 'Ask the operator of this service.'),
 
   'session.not_found': row(404, 'You have no such session.', 'List your sessions; it may have ended.'),

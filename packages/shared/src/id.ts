@@ -9,6 +9,7 @@ export const idPrefixes = {
   registration: 'reg',
   mailToken: 'mtk',
   refreshFamily: 'rfm',
+  challenge: 'chg',
   tenant: 'ten',
   member: 'mem',
   apiKey: 'key',

@@ -4,6 +4,16 @@ import { z } from 'zod'
 export const Fault = z.strictObject({ path: z.string(), message: z.string(), code: z.string().optional() })
 export type Fault = z.infer<typeof Fault>
 
+/** What finishes a sign-in whose first factor was right. */
+export const PendingSignIn = z
+  .strictObject({
+    token: z.string().optional().describe('Left out for browsers, which hold it in a cookie.'),
+    methods: z.array(z.enum(['totp', 'backup_code', 'passkey'])).describe('What the person can finish it with.'),
+    expiresAt: z.string(),
+  })
+  .meta({ id: 'PendingSignIn' })
+export type PendingSignIn = z.infer<typeof PendingSignIn>
+
 /** A refusal over REST, RFC 9457, served as `application/problem+json`. */
 export const Problem = z
   .object({
@@ -17,6 +27,7 @@ export const Problem = z
     faults: z.array(Fault).optional(),
     decisionId: z.string().optional(),
     retryAfterSeconds: z.int().optional(),
+    challenge: PendingSignIn.optional().describe('With `auth.second_factor_needed`.'),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof Problem>

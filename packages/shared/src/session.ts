@@ -26,15 +26,17 @@ export const SessionList = z.strictObject({ sessions: z.array(SessionView) })
 export const SessionIdInput = z.strictObject({ id: idOf('session') })
 export const EndedSessions = z.strictObject({ ended: z.int() })
 
-export const LoginMethod = z.enum(['password', 'device', 'github', 'google', 'confirmation'])
+export const LoginMethod = z.enum(['password', 'device', 'github', 'google', 'totp', 'backup_code', 'confirmation'])
 export type LoginMethod = z.infer<typeof LoginMethod>
-export const LoginOutcome = z.enum(['success', 'failure', 'refused'])
+export const LoginOutcome = z.enum(['success', 'pending', 'failure', 'refused'])
 
 export const LoginEventView = z
   .strictObject({
     id: z.string(),
     method: LoginMethod.describe('`confirmation`: the password was asked for again before a change.'),
-    outcome: LoginOutcome.describe('`refused`: it was one attempt too many, and was not looked at.'),
+    outcome: LoginOutcome.describe(
+      '`pending`: the first factor was right, and the second was asked for. `refused`: it was one attempt too many, and was not looked at.',
+    ),
     reason: z.string().nullable(),
     address: z.string().nullable(),
     device: Device,

@@ -72,6 +72,8 @@ function as(services: Services, userId: string, tenantId: string | null): Owner 
     sessionId: 'demo',
     via: 'access_token',
     operatorRole: null,
+    provedAt: Date.now(),
+    secondFactor: null,
     memberships: tenantId ? [{ tenantId, role: 'owner' }] : [],
   }
   const context: RequestContext = {

@@ -44,7 +44,7 @@ function ofKey(caller: KeyCaller): Subject {
 async function bind(caller: Caller, request: FastifyRequest): Promise<Subject> {
   const { tenantId, role, permissions } = await bindTenant({ caller, requestedTenantId: readTenantId(request) }, SCOPE)
   if (!permissions.includes(SCOPE)) throw new AppError('access.forbidden', { detail: `It takes the permission ${SCOPE}.` })
-  if (caller.kind === 'anonymous') throw new AppError('auth.unauthenticated')
+  if (caller.kind === 'anonymous' || caller.kind === 'pending') throw new AppError('auth.unauthenticated')
   return { caller, tenantId, role, permissions }
 }
 

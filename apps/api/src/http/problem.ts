@@ -4,7 +4,7 @@ import type { AppError } from '../kernel/app-error.ts'
 /** A failure as it is told over REST. */
 export function toProblem(error: AppError, requestId: string): Problem {
   const { title, status, next } = error.row
-  const { detail, faults, decisionId, retryAfterSeconds } = error.particulars
+  const { detail, faults, decisionId, retryAfterSeconds, challenge } = error.particulars
   return {
     type: `/docs/errors#${error.code}`,
     title,
@@ -15,6 +15,7 @@ export function toProblem(error: AppError, requestId: string): Problem {
     requestId,
     ...(faults ? { faults } : {}),
     ...(decisionId ? { decisionId } : {}),
+    ...(challenge ? { challenge } : {}),
     ...(retryAfterSeconds === undefined ? (status === 503 ? { retryAfterSeconds: 1 } : {}) : { retryAfterSeconds }),
   }
 }

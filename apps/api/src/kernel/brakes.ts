@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { AppError } from './app-error.ts'
-import { callerId } from './caller.ts'
+import { type Caller, callerId } from './caller.ts'
 import { addressBucket } from './client-address.ts'
 import type { RequestContext } from './context.ts'
 
@@ -39,7 +39,7 @@ export function createBrakes(looseness = 1) {
     /** @throws AppError rate.limited with the seconds to wait */
     async charge(context: RequestContext, limit: LimitName): Promise<void> {
       if (limit === 'none') return
-      const who = context.caller.kind === 'anonymous' ? addressBucket(context.client.ip) : callerId(context.caller)
+      const who = isNobodyYet(context.caller) ? addressBucket(context.client.ip) : callerId(context.caller)
       try {
         await limiters[limit]!.consume(who)
       } catch (refusal) {
@@ -49,4 +49,8 @@ export function createBrakes(looseness = 1) {
       }
     },
   }
+}
+
+function isNobodyYet({ kind }: Caller): boolean {
+  return kind === 'anonymous' || kind === 'pending'
 }

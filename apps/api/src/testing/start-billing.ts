@@ -122,6 +122,8 @@ async function newTenant(services: Services, name: string): Promise<TenantContex
       sessionId: newId('session'),
       via: 'access_token',
       operatorRole: null,
+      provedAt: Date.now(),
+      secondFactor: null,
       memberships: [{ tenantId, role: 'owner' }],
     },
     requestedTenantId: null,

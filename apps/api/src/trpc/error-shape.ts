@@ -49,7 +49,7 @@ export function toErrorShape(
   requestId: string | null,
 ): { message: string; data: ErrorData & { httpStatus: number } } {
   const appError = toAppError(error)
-  const { faults, decisionId, retryAfterSeconds } = appError.particulars
+  const { faults, decisionId, retryAfterSeconds, challenge } = appError.particulars
   const { status, next } = errorTable[appError.code]
   return {
     message: appError.message,
@@ -62,6 +62,7 @@ export function toErrorShape(
       faults,
       decisionId,
       retryAfterSeconds,
+      ...(challenge ? { challenge } : {}),
     },
   }
 }

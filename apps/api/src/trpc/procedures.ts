@@ -88,6 +88,7 @@ function claimIdempotency(meta: ProcedureMeta) {
 }
 
 function requireUser(ctx: RequestContext): UserContext {
+  if (ctx.caller.kind === 'pending') throw new AppError('auth.second_factor_needed')
   if (ctx.caller.kind !== 'user') throw new AppError('auth.unauthenticated')
   return { ...ctx, caller: ctx.caller }
 }

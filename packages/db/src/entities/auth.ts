@@ -38,6 +38,10 @@ const SessionSchema = defineEntity({
     userAgent: text().nullable(),
     /** The operator who acts as the person in this session. */
     impersonatorId: text().nullable().index(),
+    /** When the person last proved who they are. */
+    provedAt: instant().defaultRaw('now()'),
+    /** What was proved beside the first factor; null: nothing. */
+    secondFactor: text().nullable(),
     createdAt: instant().defaultRaw('now()'),
     updatedAt: instant().defaultRaw('now()'),
   },
@@ -94,6 +98,8 @@ const DeviceCodeSchema = defineEntity({
     clientId: text().nullable(),
     scope: text().nullable(),
     status: text(),
+    /** The second factor of the session that approved it; null: it had none. */
+    approvedWith: text().nullable(),
     expiresAt: instant(),
     lastPolledAt: instant().nullable(),
     pollingInterval: p.integer().nullable(),

@@ -4,6 +4,7 @@ import { billingEntities } from './billing.ts'
 import { catalogEntities } from './catalog.ts'
 import { quotaEntities } from './quota.ts'
 import { recordEntities } from './record.ts'
+import { secondFactorEntities } from './second-factor.ts'
 import { tenantEntities } from './tenant.ts'
 
 export * from './api-key.ts'
@@ -12,11 +13,13 @@ export * from './billing.ts'
 export * from './catalog.ts'
 export * from './quota.ts'
 export * from './record.ts'
+export * from './second-factor.ts'
 export * from './tenant.ts'
 export { systemRole, tenantRole } from './tenant-wall.ts'
 
 export const entities = [
   ...authEntities,
+  ...secondFactorEntities,
   ...tenantEntities,
   ...apiKeyEntities,
   ...catalogEntities,

@@ -1,4 +1,4 @@
-import { defineEntity } from '@mikro-orm/core'
+import { defineEntity, p } from '@mikro-orm/core'
 import { id, instant, text } from './columns.ts'
 import { tenantWall } from './tenant-wall.ts'
 
@@ -14,6 +14,8 @@ const TenantSchema = defineEntity({
     status: text().default('active'),
     /** Why an operator suspended it. */
     statusReason: text().nullable(),
+    /** Nobody acts in it who has not signed in with two factors. */
+    secondFactorRequired: p.boolean().default(false),
     createdAt: instant().defaultRaw('now()'),
   },
 })

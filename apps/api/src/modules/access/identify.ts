@@ -3,17 +3,20 @@ import { AppError } from '../../kernel/app-error.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import type { Services } from '../../kernel/services.ts'
 import { looksLikeKey, verifyKey } from '../api-key/index.ts'
+import { looksLikeChallenge } from '../auth/index.ts'
 
 /**
- * Who sent a request: an API key or an access token in `Authorization: Bearer`, an API key in `X-Api-Key`, or else the
- * session in the browser's cookie. A credential that is sent and false is refused, never taken for none.
+ * Who sent a request: an API key, an access token or the token of a half-done sign-in in `Authorization: Bearer`, an API key in
+ * `X-Api-Key`, or else the session in the browser's cookie. A credential that is sent and false is refused, never taken for none.
  * @param method the HTTP method: a cookie that changes something must come from a page of ours
  * @throws AppError auth.*, api_key.*, access.cross_origin
  */
 export async function identify(services: Services, headers: IncomingHttpHeaders, method: string): Promise<Caller> {
   const credential = readCredential(headers)
-  if (credential !== null)
-    return looksLikeKey(credential) ? verifyKey(services, credential) : services.people.fromAccessToken(credential)
+  if (credential !== null) {
+    if (looksLikeKey(credential)) return verifyKey(services, credential)
+    return looksLikeChallenge(credential) ? services.people.fromChallenge(credential) : services.people.fromAccessToken(credential)
+  }
   if (!headers.cookie) return { kind: 'anonymous' }
   const user = await services.people.fromCookie(headers)
   if (!user) return { kind: 'anonymous' }

@@ -9,11 +9,7 @@ import type { RequestContext, UserContext } from '../../kernel/context.ts'
 import { inSystem, inSystemTransaction } from '../../kernel/in-transaction.ts'
 import { newId } from '../../kernel/new-id.ts'
 import { writeAudit } from '../audit/index.ts'
-import { recordSuccess } from './attempt/login-attempt.ts'
-import { identityOf } from './identity/identity.ts'
-import { recordSessionStarted } from './login.ts'
-import { issueTokens } from './session/issue-tokens.ts'
-import { startedSession } from './session/started-session.ts'
+import { enterByTokens } from './enter/enter.ts'
 import { hashOfToken } from './token/refresh-token.ts'
 
 /** Seconds. */
@@ -61,23 +57,25 @@ export async function pollDevice(ctx: RequestContext, { deviceCode }: { deviceCo
   const { services } = ctx
   const outcome = await inSystemTransaction(services, ({ em, now }) => takeAnswer(em, deviceCode, now))
   if (outcome instanceof AppError) throw outcome
-  const { internalAdapter } = await identityOf(services).betterAuth.$context
-  const { ip: ipAddress, userAgent } = ctx.client
-  const { token } = await internalAdapter.createSession(outcome.userId, false, { ipAddress, userAgent })
-  const session = await startedSession(services, { token })
-  const signedIn = await issueTokens(services, session)
-  await recordSuccess(ctx, { userId: session.userId, email: signedIn.user.email }, 'device')
-  await recordSessionStarted(ctx, session)
-  return signedIn
+  const { userId, approvedWith } = outcome
+  return enterByTokens(ctx, { userId, method: 'device', ...(approvedWith ? { secondFactor: 'approval' as const } : {}) })
 }
 
-async function takeAnswer(em: EntityManager, deviceCode: string, now: Date): Promise<{ userId: string } | AppError> {
+interface Approved {
+  userId: string
+  /** The second factor of the session that let the device in; null: it had none. */
+  approvedWith: string | null
+}
+
+async function takeAnswer(em: EntityManager, deviceCode: string, now: Date): Promise<Approved | AppError> {
   const request = await em.findOne(DeviceCode, { deviceCode: hashOfToken(deviceCode) }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   if (!request || request.expiresAt <= now) return new AppError('auth.device_expired')
   const { status, userId, lastPolledAt } = request
   if (status !== 'pending') {
     em.remove(request)
-    return status === 'approved' && userId ? { userId } : new AppError('auth.device_denied')
+    return status === 'approved' && userId
+      ? { userId, approvedWith: request.approvedWith ?? null }
+      : new AppError('auth.device_denied')
   }
   const interval = request.pollingInterval ?? INTERVAL
   const early = lastPolledAt !== null && lastPolledAt !== undefined && now.getTime() - lastPolledAt.getTime() < interval * 1000
@@ -115,7 +113,7 @@ export async function answerDevice(
     const answered = await em.nativeUpdate(
       DeviceCode,
       { userCode: bareCode(userCode), status: 'pending', expiresAt: { $gt: now } },
-      { status: answer, userId: caller.userId },
+      { status: answer, userId: caller.userId, approvedWith: caller.secondFactor },
     )
     if (answered === 0) throw new AppError('auth.device_expired')
     writeAudit(em, { tenantId: null, action: `device.${answer}`, caller, requestId, at: now })

@@ -1,13 +1,12 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
 import type { JSONWebKeySet } from 'jose'
+import { AppError } from '../../kernel/app-error.ts'
 import type { RequestContext } from '../../kernel/context.ts'
 import type { Services } from '../../kernel/services.ts'
-import { recordSuccess } from './attempt/login-attempt.ts'
+import { enterByCookie } from './enter/enter.ts'
 import { CLIENT_ADDRESS_HEADER } from './identity/better-auth.ts'
 import { identityOf } from './identity/identity.ts'
-import { readSessionCookie } from './identity/session-cookie.ts'
-import { recordSessionStarted } from './login.ts'
-import { startedSession } from './session/started-session.ts'
-import { readPerson } from './view.ts'
+import { readSessionCookie, sessionCookie } from './identity/session-cookie.ts'
 
 /** The public keys access tokens are signed with. */
 export function publicKeys(services: Services): Promise<JSONWebKeySet> {
@@ -33,20 +32,46 @@ export async function answerBetterAuth(ctx: RequestContext, request: Request): P
   request.headers.set(CLIENT_ADDRESS_HEADER, client.ip)
   const response = await identityOf(services).betterAuth.handler(request)
   const provider = CALLBACK.exec(pathname)?.[1]
-  if (provider === 'github' || provider === 'google') await recordArrival(ctx, response, provider)
-  return response
+  return provider === 'github' || provider === 'google' ? arrive(ctx, response, provider) : response
 }
 
-/** A callback that set a session's cookie has let somebody in. */
-async function recordArrival(ctx: RequestContext, response: Response, provider: 'github' | 'google'): Promise<void> {
-  const { services } = ctx
-  const { config, secrets } = services
-  for (const cookie of response.headers.getSetCookie()) {
-    const token = readSessionCookie(cookie.split(';', 1)[0]!, { config, secret: secrets.auth })
-    if (token === null) continue
-    const session = await startedSession(services, { token })
-    const { user } = await readPerson(services, session.userId)
-    await recordSuccess(ctx, { userId: user.id, email: user.email }, provider)
-    await recordSessionStarted(ctx, session)
+/**
+ * A callback that set a session's cookie has proved who came. That session was never alive (see better-auth.ts): it is used up as
+ * the proof it is, and its cookie is replaced by that of a session of ours, or of a challenge.
+ */
+async function arrive(ctx: RequestContext, response: Response, provider: 'github' | 'google'): Promise<Response> {
+  const { config, secrets, pool, publicUrl } = ctx.services
+  const token = response.headers
+    .getSetCookie()
+    .map((cookie) => readSessionCookie(cookie.split(';', 1)[0]!, { config, secret: secrets.auth }))
+    .find((found) => found !== null)
+  if (!token) return response
+  const headers = withoutSessionCookie(response.headers, sessionCookie(config).name)
+  const { rows } = await pool.query<{ user_id: string }>('select user_id from session where token = $1', [token])
+  if (!rows[0]) throw new AppError('auth.token_invalid')
+  try {
+    await enterByCookie(ctx, { userId: rows[0].user_id, method: provider, stillHolds: (em) => useUp(em, token) })
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'auth.second_factor_needed') throw error
+    const next = headers.get('location')
+    headers.set('location', `${publicUrl}/sign-in/second-step${next ? `?next=${encodeURIComponent(pathOf(next, publicUrl))}` : ''}`)
   }
+  return new Response(response.body, { status: response.status, headers })
+}
+
+async function useUp(em: EntityManager, token: string): Promise<void> {
+  const used = await em.execute<{ id: string }[]>('delete from session where token = ? returning id', [token])
+  if (used.length === 0) throw new AppError('auth.token_invalid')
+}
+
+function withoutSessionCookie(from: Headers, name: string): Headers {
+  const headers = new Headers(from)
+  headers.delete('set-cookie')
+  for (const cookie of from.getSetCookie()) if (!cookie.startsWith(`${name}=`)) headers.append('set-cookie', cookie)
+  return headers
+}
+
+function pathOf(address: string, publicUrl: string): string {
+  const { pathname, search } = new URL(address, publicUrl)
+  return `${pathname}${search}`
 }

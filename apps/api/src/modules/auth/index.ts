@@ -1,6 +1,7 @@
 export { sendPasswordReset } from './account/send-password-reset.ts'
 export { createVerifiedPerson } from './create-verified-person.ts'
 export { endAccess, endImpersonationsBy } from './end-access.ts'
+export { looksLikeChallenge } from './enter/challenge.ts'
 export { ensureFirstOperator, type FirstOperator } from './first-operator.ts'
 export { answerBetterAuth, publicKeys } from './http-surface.ts'
 export { createPeople } from './identity/identity.ts'

@@ -8,7 +8,7 @@ import { writeAudit } from '../audit/index.ts'
 import { enqueueMail, readerOf, writeInstant } from '../notification/index.ts'
 import { deviceOf, namedDevice } from './session/device-words.ts'
 import { endSession } from './session/end-session.ts'
-import { withAccessToken } from './session/issue-tokens.ts'
+import { withAccessToken } from './session/with-access-token.ts'
 import { rotate } from './token/refresh-family.ts'
 import { readRefreshToken } from './token/refresh-token.ts'
 

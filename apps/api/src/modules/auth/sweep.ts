@@ -11,6 +11,7 @@ export async function sweepAuth(services: Services): Promise<void> {
     await em.execute('delete from session where expires_at < ?', [now])
     await em.execute('delete from registration where expires_at < ?', [now])
     await em.execute('delete from mail_token where expires_at < ?', [now])
+    await em.execute('delete from sign_in_challenge where expires_at < ?', [now])
     await em.execute('delete from verification where expires_at < ?', [now])
     await em.execute('delete from device_code where expires_at < ?', [new Date(now.getTime() - DAY_MS)])
     await em.execute('delete from refresh_family where expires_at < ?', [monthAgo])

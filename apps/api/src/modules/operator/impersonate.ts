@@ -27,7 +27,7 @@ export async function impersonate(ctx: UserContext, { id, reason }: { id: string
     const user = await lockUser(em, id)
     if (user.status !== 'active') throw new AppError('auth.user_suspended')
     if (user.operatorRole) throw new AppError('operator.beyond_role', { detail: 'Nobody acts as an operator.' })
-    const made = openImpersonation(em, { operatorId: caller.userId, userId: id, ...client }, now)
+    const made = openImpersonation(em, { operatorId: caller.userId, secondFactor: caller.secondFactor, userId: id, ...client }, now)
     writeAudit(em, {
       tenantId: null,
       action: 'user.impersonated',

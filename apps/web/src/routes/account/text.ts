@@ -65,8 +65,16 @@ export const text = {
     device: 'Device',
     address: 'Address',
     empty: 'There was no attempt yet.',
-    outcome: { success: 'Signed in', failure: 'Failed', refused: 'Refused: too many attempts' },
+    outcome: { success: 'Signed in', pending: 'Second step asked for', failure: 'Failed', refused: 'Refused: too many attempts' },
     confirmed: 'Password confirmed',
-    method: { password: 'password', device: 'another device', github: 'GitHub', google: 'Google', confirmation: 'password' },
+    method: {
+      password: 'password',
+      device: 'another device',
+      github: 'GitHub',
+      google: 'Google',
+      totp: 'authenticator code',
+      backup_code: 'backup code',
+      confirmation: 'password',
+    },
   },
 }

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { LoginEvent } from '@tollkeeper/db'
 import type { LoginMethod } from '@tollkeeper/shared'
 import { AppError } from '../../../kernel/app-error.ts'
 import { addressBucket } from '../../../kernel/client-address.ts'
@@ -8,6 +10,8 @@ import { whyRefused } from './why-refused.ts'
 export type LoginFailure = 'wrong_password' | 'unverified' | 'suspended'
 
 export interface LoginAttempt {
+  /** Of its row, for whoever ends it in a transaction of their own (see recordArrival). */
+  id: string
   succeeded(userId: string): Promise<void>
   failed(reason: LoginFailure, userId: string | null): Promise<void>
 }
@@ -35,18 +39,35 @@ export async function beginAttempt(ctx: RequestContext, email: string, method: L
     throw new AppError('rate.limited', { retryAfterSeconds: refusal.retryAfterSeconds, detail: refusal.detail })
   }
   return {
+    id,
     succeeded: (userId) => finish('success', null, userId),
     failed: (reason, userId) => finish('failure', reason, userId),
   }
 }
 
-/** Writes down a sign-in that was decided elsewhere: by an approved device code, or by a provider. */
-export async function recordSuccess(
+/** Writes down, in the caller's transaction, what came of a sign-in that proved who somebody is. */
+export async function recordArrival(
+  em: EntityManager,
   ctx: RequestContext,
-  person: { email: string; userId: string },
-  method: LoginMethod,
+  { attempt, ...fact }: Omit<LoginEventFact, 'outcome'> & { attempt?: LoginAttempt; outcome: 'success' | 'pending' },
 ): Promise<void> {
-  await writeEvent(ctx, { ...person, method, outcome: 'success' })
+  const { outcome, userId, email, method } = fact
+  if (!attempt) {
+    const { services, client } = ctx
+    em.create(LoginEvent, {
+      userId,
+      identifierHash: identifierHash(ctx, email),
+      method,
+      outcome,
+      ipAddress: client.ip,
+      addressBucket: addressBucket(client.ip),
+      userAgent: client.userAgent,
+      at: services.clock.now(),
+    })
+    await em.flush()
+    return
+  }
+  await em.execute('update login_event set outcome = ?, reason = null, user_id = ? where id = ?', [outcome, userId, attempt.id])
 }
 
 interface LoginEventFact {

@@ -1,15 +1,12 @@
 import { betterAuth } from 'better-auth'
-import { APIError } from 'better-auth/api'
 import { Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
 import { newId } from '../../../kernel/new-id.ts'
 import type { Services } from '../../../kernel/services.ts'
+import { SESSION_LIFETIME } from '../enter/open-session.ts'
 import type { PasswordHasher } from '../password/password-hasher.ts'
 import { sessionCookie } from './session-cookie.ts'
 import { socialProviders } from './social-providers.ts'
-
-/** Seconds. */
-const SESSION_LIFETIME = 30 * 86_400
 
 /** The header in which our own code, and nobody else, tells better-auth the caller's address. */
 export const CLIENT_ADDRESS_HEADER = 'x-tollkeeper-client-address'
@@ -121,8 +118,9 @@ export function betterAuthOptions(pool: pg.Pool, { config, publicUrl, secrets, c
         create: {
           before: async (session: { userId: string }) => {
             await assertMayEnter(session.userId)
+            // no more than a proof of who came: over before it begins, until enter.ts makes a session of it
             const now = clock.now()
-            return { data: { createdAt: now, updatedAt: now, expiresAt: new Date(now.getTime() + SESSION_LIFETIME * 1000) } }
+            return { data: { createdAt: now, updatedAt: now, expiresAt: now } }
           },
         },
       },
@@ -139,5 +137,3 @@ function idKindOf(model: string): 'user' | 'session' | 'account' | 'verification
   if (model === 'user' || model === 'session' || model === 'account' || model === 'verification') return model
   throw new Error(`better-auth wants an id for ${model}, which is no table of ours`)
 }
-
-export { APIError }

@@ -1,10 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type pg from 'pg'
 import { AppError } from '../../../kernel/app-error.ts'
-import type { UserCaller } from '../../../kernel/caller.ts'
+import type { PendingCaller, UserCaller } from '../../../kernel/caller.ts'
 import type { People } from '../../../kernel/ports/people.ts'
 import type { Services } from '../../../kernel/services.ts'
 import { createSystemPool } from '../../../kernel/system-pool.ts'
+import { holderOfChallenge } from '../enter/challenge.ts'
+import { readChallengeCookie } from '../enter/challenge-cookie.ts'
 import { createPasswordHasher, type PasswordHasher } from '../password/password-hasher.ts'
 import { readAccessToken } from '../token/access-token.ts'
 import { SigningKeys } from '../token/signing-keys.ts'
@@ -45,9 +47,25 @@ export class Identity implements People {
     })
   }
 
-  async fromCookie({ cookie }: IncomingHttpHeaders): Promise<UserCaller | null> {
+  async fromCookie({ cookie }: IncomingHttpHeaders): Promise<UserCaller | PendingCaller | null> {
+    if (!cookie) return null
+    const { config, clock, pool } = this.#core
+    const user = await this.#userOf(cookie)
+    if (user) return user
+    const challenge = readChallengeCookie(cookie, config)
+    return challenge === null ? null : holderOfChallenge(pool, { token: challenge, carrier: 'cookie', now: clock.now() })
+  }
+
+  async fromChallenge(token: string): Promise<PendingCaller> {
+    const { pool, clock } = this.#core
+    const holder = await holderOfChallenge(pool, { token, carrier: 'tokens', now: clock.now() })
+    if (!holder) throw new AppError('auth.challenge_ended')
+    return holder
+  }
+
+  async #userOf(cookie: string): Promise<UserCaller | null> {
     const { config, secrets, pool } = this.#core
-    const token = cookie ? readSessionCookie(cookie, { config, secret: secrets.auth }) : null
+    const token = readSessionCookie(cookie, { config, secret: secrets.auth })
     if (token === null) return null
     const session = await this.#sessions.get(`token ${token}`, () => loadSessionByToken(pool, token))
     if (!session || session.suspended || !this.#isLive(session)) return null
@@ -94,8 +112,8 @@ async function assertNotSuspended(pool: pg.Pool, userId: string): Promise<void> 
 }
 
 function toCaller(
-  { userId, sessionId, operatorRole, impersonatorId, memberships }: LiveSession,
+  { userId, sessionId, operatorRole, impersonatorId, provedAt, secondFactor, memberships }: LiveSession,
   via: UserCaller['via'],
 ): UserCaller {
-  return { kind: 'user', userId, sessionId, via, operatorRole, impersonatorId, memberships }
+  return { kind: 'user', userId, sessionId, via, operatorRole, impersonatorId, provedAt, secondFactor, memberships }
 }

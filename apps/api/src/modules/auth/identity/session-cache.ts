@@ -17,6 +17,7 @@ export class SessionCache {
     this.#changes = changes
     changes.on('session', (sessionId) => this.#drop((session) => session.sessionId === sessionId))
     changes.on('user', (userId) => this.#drop((session) => session.userId === userId))
+    changes.on('tenant', (id) => this.#drop(({ memberships }) => memberships.some(({ tenantId }) => tenantId === id)))
     changes.on('member', (userId) => this.#drop((session) => session.userId === userId))
   }
 

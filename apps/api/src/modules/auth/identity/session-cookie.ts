@@ -1,15 +1,25 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Config } from '../../../config/config.ts'
+import type { Secrets } from '../../../config/secrets.ts'
+import { SESSION_LIFETIME } from '../enter/open-session.ts'
+import { cookieNamed, cookiePrefix, cookieText } from './cookies.ts'
 
-/** In production the `__Host-` prefix makes browsers refuse the cookie unless it is Secure and of this host alone. */
-export function sessionCookie({ production }: Pick<Config, 'production'>): { prefix: string; name: string } {
-  const prefix = production ? '__Host-tollkeeper' : 'tollkeeper'
+type Needs = { config: Pick<Config, 'production'>; secrets: Pick<Secrets, 'auth'> }
+
+export function sessionCookie(config: Needs['config']): { prefix: string; name: string } {
+  const prefix = cookiePrefix(config)
   return { prefix, name: `${prefix}.session` }
 }
 
+/** The cookie in which a browser holds its session. */
+export function sessionCookieFor({ config, secrets }: Needs, token: string): string {
+  const value = encodeURIComponent(`${token}.${signatureOf(token, secrets.auth)}`)
+  return cookieText(config, { name: sessionCookie(config).name, value, maxAge: SESSION_LIFETIME })
+}
+
 /** The header that takes the cookie away from the browser. */
-export function expiredSessionCookie(config: Pick<Config, 'production'>): string {
-  return `${sessionCookie(config).name}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax${config.production ? '; Secure' : ''}`
+export function expiredSessionCookie(config: Needs['config']): string {
+  return cookieText(config, { name: sessionCookie(config).name, value: '', maxAge: 0 })
 }
 
 /**
@@ -22,10 +32,8 @@ export function readSessionCookie(
   { config, secret }: { config: Pick<Config, 'production'>; secret: string },
 ): string | null {
   const { name } = sessionCookie(config)
-  for (const pair of header.split(';')) {
-    const at = pair.indexOf('=')
-    if (at < 0 || pair.slice(0, at).trim() !== name) continue
-    const token = verified(pair.slice(at + 1).trim(), secret)
+  for (const value of cookieNamed(header, name)) {
+    const token = verified(value, secret)
     if (token !== null) return token
   }
   return null
@@ -37,8 +45,12 @@ function verified(value: string, secret: string): string | null {
   if (dot < 1) return null
   const token = signed.slice(0, dot)
   const given = Buffer.from(signed.slice(dot + 1))
-  const expected = Buffer.from(createHmac('sha256', secret).update(token).digest('base64'))
+  const expected = Buffer.from(signatureOf(token, secret))
   return given.length === expected.length && timingSafeEqual(given, expected) ? token : null
+}
+
+function signatureOf(token: string, secret: string): string {
+  return createHmac('sha256', secret).update(token).digest('base64')
 }
 
 function decoded(value: string): string {

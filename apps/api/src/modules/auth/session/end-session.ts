@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { DeviceCode, RefreshFamily, Session } from '@tollkeeper/db'
+import { DeviceCode, RefreshFamily, Session, SignInChallenge } from '@tollkeeper/db'
 import { announceChange } from '../../../kernel/change-feed.ts'
 
 export type EndedFor =
@@ -22,7 +22,8 @@ export async function endSession(em: EntityManager, sessionId: string, reason: E
 }
 
 /**
- * Ends every session of a person but one, with their refresh tokens, and devices that were let in and have not come yet. Lock the
+ * Ends every session of a person but one, with their refresh tokens, devices that were let in and have not come yet, and sign-ins that
+ * wait for a second factor. Lock the
  * person first (see lockPerson), so that a sign-in under way comes before this or after it.
  * @returns how many sessions there were
  */
@@ -37,6 +38,7 @@ export async function endSessionsOf(
     { revokedAt: now, revokedFor: reason },
   )
   await em.nativeDelete(DeviceCode, { userId, status: 'approved' })
+  await em.nativeDelete(SignInChallenge, { userId })
   const ended = await em.nativeDelete(Session, { userId, ...(except ? { id: { $ne: except } } : {}) })
   announceChange(em, 'user', userId)
   return ended

@@ -15,6 +15,8 @@ const granted: DecisionFacts = {
       sessionId: 'ses_1',
       via: 'access_token',
       operatorRole: null,
+      provedAt: Date.now(),
+      secondFactor: null,
       memberships: [{ tenantId: 'ten_1', role: 'member' }],
     },
     tenantId: 'ten_1',

@@ -4,6 +4,6 @@ import type { Subject } from './facts.ts'
 
 /** Who asks, out of a request's context. @throws AppError auth.unauthenticated */
 export function subjectOf({ caller, tenantId, role, permissions }: TenantContext): Subject {
-  if (caller.kind === 'anonymous') throw new AppError('auth.unauthenticated')
+  if (caller.kind === 'anonymous' || caller.kind === 'pending') throw new AppError('auth.unauthenticated')
   return { caller, tenantId, role, permissions }
 }

@@ -92,6 +92,8 @@ async function makeTenant(services: Services): Promise<TenantContext> {
       sessionId: 'ses_1',
       via: 'access_token',
       operatorRole: null,
+      provedAt: Date.now(),
+      secondFactor: null,
       memberships: [{ tenantId: tenant.id, role: 'owner' }],
     },
     requestedTenantId: null,
