@@ -184,6 +184,57 @@ const UsageHourSchema = defineEntity({
 export class UsageHour extends UsageHourSchema.class {}
 UsageHourSchema.setClass(UsageHour)
 
+/** Use per day, UTC, summed up from the hours of days that can change no more. */
+const UsageDaySchema = defineEntity({
+  name: 'UsageDay',
+  tableName: 'usage_day',
+  ...tenantWall(),
+  properties: {
+    tenantId: id().primary(),
+    featureKey: text().primary(),
+    day: p.date().primary(),
+    callerId: text().primary(),
+    units: quantity(),
+  },
+})
+export class UsageDay extends UsageDaySchema.class {}
+UsageDaySchema.setClass(UsageDay)
+
+/** How far sums were made of finer sums: all before `until` is in them. */
+const UsageRollupSchema = defineEntity({
+  name: 'UsageRollup',
+  tableName: 'usage_rollup',
+  properties: { name: text().primary(), until: instant() },
+})
+export class UsageRollup extends UsageRollupSchema.class {}
+UsageRollupSchema.setClass(UsageRollup)
+
+/** Usage events that were refused, a row for each id and reason, so that whoever sent one can be told why it was not counted. */
+const UsageRejectionSchema = defineEntity({
+  name: 'UsageRejection',
+  tableName: 'usage_rejection',
+  ...tenantWall(),
+  indexes: [{ properties: ['tenantId', 'lastAt', 'eventId'] }],
+  properties: {
+    tenantId: id().primary(),
+    eventId: text().primary(),
+    code: text().primary(),
+    /** The field at fault. */
+    field: text(),
+    /** As it was sent, which need be no feature there is. */
+    featureKey: text(),
+    amount: quantity(),
+    /** When it was said to have happened. */
+    happenedAt: instant().nullable(),
+    callerId: text(),
+    firstAt: instant(),
+    lastAt: instant(),
+    times: p.integer().default(1),
+  },
+})
+export class UsageRejection extends UsageRejectionSchema.class {}
+UsageRejectionSchema.setClass(UsageRejection)
+
 /** Denials, and a sample of grants. */
 const DecisionLogSchema = defineEntity({
   name: 'DecisionLog',
@@ -232,6 +283,9 @@ export const quotaEntities = [
   UsageEvent,
   UsageEventKey,
   UsageHour,
+  UsageDay,
+  UsageRollup,
+  UsageRejection,
   DecisionLog,
   QuotaNotice,
 ]

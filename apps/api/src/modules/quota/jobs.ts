@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { JobDefinition } from '../../kernel/job.ts'
 import { forgetOldAnswers } from './forget-old-answers.ts'
 import { keepEventMonths } from './history/keep-event-months.ts'
+import { rollDays } from './history/roll-days.ts'
 import { expireReservations } from './reservation/expire-reservations.ts'
 import { forgetSettled } from './reservation/forget-settled.ts'
 
@@ -36,6 +37,7 @@ const keepEventMonthsJob: JobDefinition<object> = {
   schedule: '37 * * * *',
   handle: async (services) => {
     await keepEventMonths(services)
+    await rollDays(services)
   },
 }
 

@@ -13,6 +13,8 @@ import {
   ReserveInput,
   TrackAnswer,
   TrackInput,
+  UsageHistory,
+  UsageHistoryInput,
 } from '@tollkeeper/shared'
 import { router } from '../../trpc/init.ts'
 import { tenantProcedure } from '../../trpc/procedures.ts'
@@ -21,6 +23,7 @@ import { check } from './check.ts'
 import { currentUsage } from './current-usage.ts'
 import { dailyUsage } from './daily-usage.ts'
 import { explain } from './explain.ts'
+import { usageHistory } from './history/usage-history.ts'
 import { reserve } from './reserve.ts'
 import { commitReservation, releaseReservation } from './settle-reservation.ts'
 import { showReservation } from './show-reservation.ts'
@@ -118,4 +121,12 @@ export const quotaRouter = router({
     .input(DailyUsageInput)
     .output(DailyUsage)
     .query(({ ctx, input }) => dailyUsage(ctx, input)),
+
+  history: tenantProcedure({
+    ...read,
+    rest: { method: 'GET', path: '/usage/history', summary: 'Use over time, by feature, member, key or property' },
+  })
+    .input(UsageHistoryInput)
+    .output(UsageHistory)
+    .query(({ ctx, input }) => usageHistory(ctx, input)),
 })

@@ -1,0 +1,43 @@
+import type pg from 'pg'
+import type { Services } from '../../../kernel/services.ts'
+import { inOneTransaction } from '../engine/in-one-transaction.ts'
+
+const DAY_MS = 86_400_000
+/** After this long no hour of a day can change: usage is reported 32 days late at most, and what is under way ends. */
+const SETTLED_AFTER_MS = 35 * DAY_MS
+const MOST_DAYS_A_RUN = 400
+
+/**
+ * Sums up the hours of days that can change no more, day by day, and remembers how far it came. Done again it has the same end.
+ * @returns how many days were summed up
+ */
+export async function rollDays({ pool, clock }: Pick<Services, 'pool' | 'clock'>): Promise<number> {
+  const settled = Math.floor((clock.now().getTime() - SETTLED_AFTER_MS) / DAY_MS) * DAY_MS
+  for (let days = 0; ; days++) {
+    if (days === MOST_DAYS_A_RUN || !(await inOneTransaction(pool, (client) => rollNext(client, settled)))) return days
+  }
+}
+
+/** One day in one transaction; nodes that do it at once take turns. */
+async function rollNext(client: pg.ClientBase, settled: number): Promise<boolean> {
+  const { rows } = await client.query<{ until: Date }>(`select until from usage_rollup where name = 'day' for update`)
+  const until = rows[0]!.until.getTime()
+  const day = until === 0 ? await firstDay(client) : until
+  if (day === null || day >= settled) return false
+  await client.query({
+    name: 'roll-day',
+    text: `insert into usage_day as d (tenant_id, feature_key, day, caller_id, units)
+      select tenant_id, feature_key, $3::date, caller_id, sum(units) from usage_hour where hour >= $1 and hour < $2 group by 1, 2, 4
+      order by 1, 2, 4
+      on conflict (tenant_id, feature_key, day, caller_id) do update set units = excluded.units where d.units <> excluded.units`,
+    values: [new Date(day), new Date(day + DAY_MS), new Date(day).toISOString().slice(0, 10)],
+  })
+  await client.query(`update usage_rollup set until = $1 where name = 'day'`, [new Date(day + DAY_MS)])
+  return true
+}
+
+/** Nothing was summed up yet: begin where usage begins. */
+async function firstDay(client: pg.ClientBase): Promise<number | null> {
+  const { rows } = await client.query<{ first: Date | null }>('select min(hour) as first from usage_hour')
+  return rows[0]!.first && Math.floor(rows[0]!.first.getTime() / DAY_MS) * DAY_MS
+}
