@@ -22,6 +22,8 @@ export interface ProcedureMeta {
   audit: string | null
   /** How a repetition is recognised: not needed (a read, or an act that has the same end twice), by Idempotency-Key, or by an id in the input. */
   idempotent: 'read' | 'natural' | 'key' | 'key_secret' | 'request_id' | 'event_id'
+  /** True: the person must have proved who they are within ten minutes; see trpc/step-up.ts. Whatever changes something decides it. */
+  stepUp: boolean
   /** Which brake applies; see kernel/brakes.ts. */
   limit: LimitName
   rest: RestMeta | null

@@ -9,20 +9,27 @@ import { baseProcedure, middleware } from './init.ts'
 import type { ProcedureMeta } from './meta.ts'
 import { assertTenantMay } from './suspended-tenant.ts'
 
-type MetaFor<Permitted> = Omit<ProcedureMeta, 'permission'> & { permission: Permitted }
+/** Who reads need not have proved anew who they are; what changes something has to say. */
+type Deciding =
+  | { idempotent: 'read'; stepUp?: false }
+  | { idempotent: Exclude<ProcedureMeta['idempotent'], 'read'>; stepUp: boolean }
+type MetaFor<Permitted> = Omit<ProcedureMeta, 'permission' | 'idempotent' | 'stepUp'> & { permission: Permitted } & Deciding
 
 /** Anyone may call, signed in or not. */
-export function publicProcedure(meta: Omit<ProcedureMeta, 'permission' | 'scope'>) {
-  return guarded({ ...meta, permission: 'public', scope: null })
+export function publicProcedure(meta: Omit<ProcedureMeta, 'permission' | 'scope' | 'stepUp'>) {
+  return guarded({ ...meta, permission: 'public', scope: null, stepUp: false })
 }
 
 /** Any person who is signed in. API keys are not people. */
-export function userProcedure(meta: Omit<ProcedureMeta, 'permission' | 'scope'>) {
-  return guarded({ ...meta, permission: 'signed_in', scope: null }).use(({ ctx, next }) => next({ ctx: requireUser(ctx) }))
+export function userProcedure(meta: Omit<ProcedureMeta, 'permission' | 'scope' | 'idempotent' | 'stepUp'> & Deciding) {
+  return guarded({ stepUp: false, ...meta, permission: 'signed_in', scope: null }).use(({ ctx, next }) =>
+    next({ ctx: requireUser(ctx) }),
+  )
 }
 
 /** A member whose role holds the permission, or, where `scope` names one, an API key of the tenant that has it. */
-export function tenantProcedure(meta: MetaFor<Permission>) {
+export function tenantProcedure(declared: MetaFor<Permission>) {
+  const meta = { stepUp: false, ...declared }
   return guarded(meta).use(async ({ ctx, next }) => {
     const bound = await bindTenant(ctx, meta.scope)
     assertHolds(bound, meta.permission)
@@ -32,8 +39,10 @@ export function tenantProcedure(meta: MetaFor<Permission>) {
 }
 
 /** An operator of the installation whose role holds the permission. */
-export function operatorProcedure(meta: Omit<MetaFor<OperatorPermission>, 'scope'>) {
-  return guarded({ ...meta, scope: null }).use(({ ctx, next }) => {
+export function operatorProcedure(
+  meta: Omit<ProcedureMeta, 'permission' | 'scope' | 'idempotent' | 'stepUp'> & { permission: OperatorPermission } & Deciding,
+) {
+  return guarded({ stepUp: false, ...meta, scope: null }).use(({ ctx, next }) => {
     const user = requireUser(ctx)
     const role = user.caller.operatorRole
     if (role === null) throw new AppError('access.operator_only')

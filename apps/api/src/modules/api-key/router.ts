@@ -14,6 +14,7 @@ export const apiKeyRouter = router({
     ...manage,
     audit: 'api_key.issued',
     idempotent: 'key_secret',
+    stepUp: true,
     rest: { method: 'POST', path: '/api-keys', summary: 'Issue an API key; its secret is in this answer only', status: 201 },
   })
     .input(IssueKeyInput)
@@ -34,6 +35,7 @@ export const apiKeyRouter = router({
     ...manage,
     audit: 'api_key.revoked',
     idempotent: 'natural',
+    stepUp: false,
     rest: { method: 'DELETE', path: '/api-keys/{id}', summary: 'Revoke an API key: refused everywhere within a second' },
   })
     .input(KeyIdInput)

@@ -50,6 +50,7 @@ export const accountRouter = router({
     audit: 'user.profile_changed',
     idempotent: 'natural',
     limit: 'write',
+    stepUp: false,
     rest: { method: 'PUT', path: '/users/me', summary: 'Change your name' },
   })
     .input(ProfileInput)
@@ -69,6 +70,7 @@ export const accountRouter = router({
     audit: 'user.preferences_changed',
     idempotent: 'natural',
     limit: 'write',
+    stepUp: false,
     rest: { method: 'PUT', path: '/users/me/preferences', summary: 'Change what is named of your preferences' },
   })
     .input(PreferencesInput)
@@ -79,6 +81,7 @@ export const accountRouter = router({
     audit: 'user.password_changed',
     idempotent: 'natural',
     limit: 'sign_in',
+    stepUp: false,
     rest: { method: 'PUT', path: '/users/me/password', summary: 'Change your password; other sessions end' },
   })
     .input(ChangePasswordInput)
@@ -89,6 +92,7 @@ export const accountRouter = router({
     audit: 'user.email_change_asked',
     idempotent: 'natural',
     limit: 'mail',
+    stepUp: false,
     rest: { method: 'PUT', path: '/users/me/email', summary: 'Ask for another address; it changes once proved', status: 202 },
   })
     .input(ChangeEmailInput)
@@ -151,6 +155,7 @@ export const sessionRouter = router({
     audit: 'session.ended',
     idempotent: 'natural',
     limit: 'write',
+    stepUp: false,
     rest: { method: 'DELETE', path: '/users/me/sessions/{id}', summary: 'End one of your sessions' },
   })
     .input(SessionIdInput)
@@ -161,6 +166,7 @@ export const sessionRouter = router({
     audit: 'session.others_ended',
     idempotent: 'natural',
     limit: 'write',
+    stepUp: false,
     rest: { method: 'DELETE', path: '/users/me/sessions', summary: 'End every session but this one' },
   })
     .output(EndedSessions)

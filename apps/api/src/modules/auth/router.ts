@@ -110,6 +110,7 @@ export const authRouter = router({
     audit: 'session.ended',
     idempotent: 'natural',
     limit: 'write',
+    stepUp: false,
     rest: { method: 'POST', path: '/auth/logout', summary: 'End the session and every token of it' },
   })
     .output(Done)
@@ -153,12 +154,12 @@ export const authRouter = router({
       .output(DeviceRequest)
       .query(({ ctx, input }) => describeDevice(ctx, input)),
 
-    approve: userProcedure({ audit: 'device.approved', idempotent: 'natural', limit: 'write', rest: null })
+    approve: userProcedure({ audit: 'device.approved', idempotent: 'natural', limit: 'write', stepUp: true, rest: null })
       .input(UserCodeInput)
       .output(Done)
       .mutation(({ ctx, input }) => answerDevice(ctx, input, 'approved')),
 
-    deny: userProcedure({ audit: 'device.denied', idempotent: 'natural', limit: 'write', rest: null })
+    deny: userProcedure({ audit: 'device.denied', idempotent: 'natural', limit: 'write', stepUp: false, rest: null })
       .input(UserCodeInput)
       .output(Done)
       .mutation(({ ctx, input }) => answerDevice(ctx, input, 'denied')),

@@ -14,6 +14,7 @@ export const billingRouter = router({
     ...change,
     audit: 'subscription.checkout_started',
     idempotent: 'key',
+    stepUp: false,
     rest: { method: 'POST', path: '/subscriptions', summary: 'Buy a plan: answers the address of the checkout' },
   })
     .input(SubscribeInput)
@@ -31,6 +32,7 @@ export const billingRouter = router({
     ...change,
     audit: 'subscription.portal_opened',
     idempotent: 'natural',
+    stepUp: false,
     rest: { method: 'POST', path: '/subscriptions/portal', summary: 'The address where the subscription is managed' },
   })
     .output(CheckoutStarted)

@@ -60,6 +60,7 @@ export const operatorRouter = router({
     audit: 'user.suspended',
     idempotent: 'natural',
     limit: 'write',
+    stepUp: true,
     rest: { method: 'PUT', path: '/users/{id}/status', summary: 'Suspend a person, which ends all they hold, or restore them' },
   })
     .input(SetUserStatusInput)
@@ -71,6 +72,7 @@ export const operatorRouter = router({
     audit: 'operator.role_set',
     idempotent: 'natural',
     limit: 'write',
+    stepUp: true,
     rest: { method: 'PUT', path: '/users/{id}/role', summary: 'Give a person an operator role, or take it' },
   })
     .input(SetOperatorRoleInput)
@@ -80,6 +82,7 @@ export const operatorRouter = router({
   endUserSession: operatorProcedure({
     ...support,
     audit: 'session.ended',
+    stepUp: false,
     rest: { method: 'DELETE', path: '/users/{id}/sessions/{sessionId}', summary: 'End a session of a person' },
   })
     .input(EndUserSessionInput)
@@ -89,6 +92,7 @@ export const operatorRouter = router({
   verifyUserEmail: operatorProcedure({
     ...support,
     audit: 'user.email_verified',
+    stepUp: true,
     rest: { method: 'POST', path: '/users/{id}/verify-email', summary: "Take a person's address as proved" },
   })
     .input(UserIdInput)
@@ -99,6 +103,7 @@ export const operatorRouter = router({
     ...support,
     audit: 'user.password_reset_sent',
     limit: 'mail',
+    stepUp: false,
     rest: {
       method: 'POST',
       path: '/users/{id}/password-reset',
@@ -115,6 +120,7 @@ export const operatorRouter = router({
     audit: 'user.impersonated',
     idempotent: 'natural',
     limit: 'sign_in',
+    stepUp: true,
     rest: {
       method: 'POST',
       path: '/users/{id}/impersonate',
@@ -131,6 +137,7 @@ export const operatorRouter = router({
     audit: 'users.imported',
     idempotent: 'key',
     limit: 'write',
+    stepUp: true,
     rest: { method: 'POST', path: '/users/import', summary: 'Bring people in with the password hashes they have elsewhere' },
   })
     .input(ImportUsersInput)
@@ -152,6 +159,7 @@ export const operatorRouter = router({
     audit: 'tenant.suspended',
     idempotent: 'natural',
     limit: 'write',
+    stepUp: true,
     rest: {
       method: 'PUT',
       path: '/tenants/{id}/status',

@@ -36,6 +36,7 @@ export const quotaRouter = router({
   authorize: tenantProcedure({
     ...ask,
     idempotent: 'request_id',
+    stepUp: false,
     rest: { method: 'POST', path: '/authorize', summary: 'May the caller do this now? Consumes when the answer is yes' },
   })
     .input(AuthorizeInput)
@@ -64,6 +65,7 @@ export const quotaRouter = router({
   reserve: tenantProcedure({
     ...ask,
     idempotent: 'request_id',
+    stepUp: false,
     rest: { method: 'POST', path: '/reservations', summary: 'The same decision; holds the amount when the answer is yes' },
   })
     .input(ReserveInput)
@@ -73,6 +75,7 @@ export const quotaRouter = router({
   commit: tenantProcedure({
     ...ask,
     idempotent: 'natural',
+    stepUp: false,
     rest: { method: 'POST', path: '/reservations/{id}/commit', summary: 'Use what is held, or less: the rest comes back' },
   })
     .input(CommitInput)
@@ -82,6 +85,7 @@ export const quotaRouter = router({
   release: tenantProcedure({
     ...ask,
     idempotent: 'natural',
+    stepUp: false,
     rest: { method: 'POST', path: '/reservations/{id}/release', summary: 'Give back all that is held' },
   })
     .input(ReservationInput)
@@ -104,6 +108,7 @@ export const quotaRouter = router({
     audit: null,
     idempotent: 'event_id',
     limit: 'none',
+    stepUp: false,
     rest: { method: 'POST', path: '/usage', summary: 'Report usage that already happened, up to 1,000 events' },
   })
     .input(TrackInput)

@@ -21,6 +21,7 @@ export const tenantRouter = router({
     audit: 'tenant.created',
     idempotent: 'key',
     limit: 'write',
+    stepUp: false,
     rest: { method: 'POST', path: '/tenants', summary: 'Create a tenant and own it', status: 201 },
   })
     .input(CreateTenantInput)
