@@ -1,0 +1,69 @@
+import type { Door } from './secret.ts'
+
+const newPassword = 'quartz lantern orchard 57'
+
+/** Every place where somebody presents a secret. `doors.test.ts` finds those that are missing. */
+export const doors: readonly Door[] = [
+  {
+    name: 'verify an address',
+    procedure: 'auth.verifyEmail',
+    open: (call, secret) => call('GET', `/auth/verify-email?token=${encodeURIComponent(secret)}`),
+  },
+  {
+    name: 'confirm a registration',
+    procedure: 'auth.confirmRegistration',
+    open: (call, token, { password }) => call('POST', '/auth/verify-email', { token, password }),
+  },
+  {
+    name: 'reset the password',
+    procedure: 'auth.account.resetPassword',
+    open: (call, token) => call('POST', '/auth/reset-password', { token, password: newPassword }),
+  },
+  {
+    name: 'confirm a new address',
+    procedure: 'auth.account.confirmEmail',
+    open: (call, token) => call('POST', '/auth/confirm-email', { token }),
+  },
+  {
+    name: 'cancel a change of address',
+    procedure: 'auth.account.cancelEmailChange',
+    open: (call, token) => call('POST', '/auth/cancel-email-change', { token }),
+  },
+  {
+    name: 'disown a sign-in',
+    procedure: 'auth.session.notMe',
+    open: (call, token) => call('POST', '/auth/not-me', { token }),
+  },
+  {
+    name: 'poll for a device',
+    procedure: 'auth.device.poll',
+    open: (call, deviceCode) => call('POST', '/auth/device/token', { deviceCode }),
+  },
+  {
+    name: 'refresh',
+    procedure: 'auth.refresh',
+    open: (call, refreshToken) => call('POST', '/auth/refresh', { refreshToken }),
+  },
+  {
+    name: 'a bearer token',
+    procedure: null,
+    open: (call, secret) => call('GET', '/subscriptions/current', undefined, { authorization: `Bearer ${secret}` }),
+  },
+  {
+    name: 'the X-Api-Key header',
+    procedure: null,
+    open: (call, secret) => call('GET', '/subscriptions/current', undefined, { 'x-api-key': secret }),
+  },
+  {
+    name: "the session's cookie",
+    procedure: null,
+    open: (call, secret) =>
+      call('GET', '/subscriptions/current', undefined, { cookie: `tollkeeper.session=${encodeURIComponent(secret)}` }),
+  },
+]
+
+export function doorNamed(name: string): Door {
+  const door = doors.find((one) => one.name === name)
+  if (!door) throw new Error(`There is no door named ${name}`)
+  return door
+}
