@@ -72,8 +72,9 @@ describe.each(mutations.map((procedure) => [`POST ${procedure.meta.rest.path}`, 
   '%s',
   (_name, { meta, input }) => {
     const path = meta.rest.path.replaceAll('{id}', 'usr_00000000000000000000000000')
+    const at = () => path.replaceAll('{tenantId}', owner.tenantId)
     const send = (body: unknown, headers?: Record<string, string>) =>
-      (meta.permission in operatorPermissions ? operator : owner).call('POST', path, body, headers)
+      (meta.permission in operatorPermissions ? operator : owner).call('POST', at(), body, headers)
 
     test('refuses a body over 1 MiB', () =>
       refuses(() => send(JSON.stringify({ x: 'x'.repeat(1_048_576) })), 413, 'input.too_large'))

@@ -84,7 +84,7 @@ function behaviour() {
   test('a session that ends under the page leads to the sign-in page', async () => {
     await open('/keys')
     await page.getByText('production').waitFor()
-    server.answer({ ...full, 'auth.me': refuse('auth.session_ended'), 'tenant.members': refuse('auth.session_ended') })
+    server.answer({ ...full, 'auth.me': refuse('auth.session_ended'), 'tenant.member.list': refuse('auth.session_ended') })
     await page.getByRole('link', { name: 'Members' }).click()
     await page.waitForURL('**/sign-in?next=%2Fmembers')
   })

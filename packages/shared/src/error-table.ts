@@ -144,6 +144,42 @@ export const errorTable = {
   ),
   'tenant.suspended': row(403, 'This tenant is suspended.', 'Ask the operator of this service.'),
 
+  'tenant.last_owner': row(409, 'This is the last owner of the tenant who can sign in.', 'Make somebody else an owner first.'),
+  'tenant.personal': row(
+    409,
+    'This tenant is somebody’s own, so that person stays its owner.',
+    'Create another tenant for what should belong to others.',
+  ),
+  'tenant.no_seat': row(
+    409,
+    'Every seat of the plan is taken.',
+    'Choose a plan with more seats, or remove a member; the remedies are listed.',
+  ),
+
+  'member.not_found': row(404, 'There is no such member in this tenant.', 'List the members of the tenant you act for.'),
+  'member.exists': row(409, 'This person is a member already.', 'Change their role in the list of members.'),
+  'member.beyond_role': row(403, 'This member holds, or would hold, more than you do.', 'Ask an owner of the tenant to do it.'),
+
+  'invitation.not_found': row(
+    404,
+    'There is no such invitation.',
+    'Open the link in the newest mail, or ask for another invitation.',
+  ),
+  'invitation.ended': row(409, 'This invitation is no longer open.', 'Ask who invited you for another one.'),
+  'invitation.expired': row(409, 'This invitation has expired.', 'Ask who invited you to send it again.'),
+  'invitation.pending': row(409, 'This address has an open invitation to the tenant.', 'Send that one again, or revoke it first.'),
+  'invitation.other_address': row(
+    403,
+    'The invitation is for another address than the one you have proved.',
+    'Sign in with the address that was invited, or ask for an invitation to yours.',
+  ),
+  'invitation.account_exists': row(409, 'There is an account with this address.', 'Sign in to it, then accept the invitation.'),
+  'invitation.too_many': row(
+    429,
+    'There were too many invitations.',
+    'Wait the seconds in `Retry-After`, or revoke some of those that are open.',
+  ),
+
   'session.not_found': row(404, 'You have no such session.', 'List your sessions; it may have ended.'),
   'user.not_found': row(404, 'There is no such user.', 'Check the id.'),
 

@@ -12,6 +12,7 @@ export const idPrefixes = {
   challenge: 'chg',
   tenant: 'ten',
   member: 'mem',
+  invitation: 'ivt',
   apiKey: 'key',
   feature: 'fea',
   plan: 'pln',

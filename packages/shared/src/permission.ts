@@ -4,6 +4,7 @@ import { z } from 'zod'
 export const permissions = {
   'tenant:read': 'See the tenant and its settings',
   'tenant:write': 'Change the tenant',
+  'tenant:own': 'Make and unmake owners of the tenant',
   'member:read': 'See who is in the tenant',
   'member:write': 'Invite, change and remove members',
   'api_key:read': 'See API keys, never their secrets',
@@ -20,7 +21,9 @@ export type Permission = keyof typeof permissions
 /** The roles every tenant has. Each holds exactly these permissions; nobody can grant what they do not hold. */
 export const tenantRoles = {
   owner: Object.keys(permissions) as Permission[],
-  admin: (Object.keys(permissions) as Permission[]).filter((permission) => permission !== 'billing:write'),
+  admin: (Object.keys(permissions) as Permission[]).filter(
+    (permission) => permission !== 'billing:write' && permission !== 'tenant:own',
+  ),
   member: ['tenant:read', 'member:read', 'api_key:read', 'decision:ask', 'usage:read', 'usage:write', 'billing:read'],
 } as const satisfies Record<string, readonly Permission[]>
 export const TenantRole = z.enum(['owner', 'admin', 'member'])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Remedy } from './quota.ts'
 
 /** One fault of a refused request: where, and what is wrong with it. */
 export const Fault = z.strictObject({ path: z.string(), message: z.string(), code: z.string().optional() })
@@ -28,6 +29,7 @@ export const Problem = z
     decisionId: z.string().optional(),
     retryAfterSeconds: z.int().optional(),
     challenge: PendingSignIn.optional().describe('With `auth.second_factor_needed`.'),
+    remedies: z.array(Remedy).optional().describe('What would make it allowed, where that is known.'),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof Problem>

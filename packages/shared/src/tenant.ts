@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { idOf } from './id.ts'
-import { TenantRole } from './permission.ts'
 import { Instant } from './time.ts'
 
 export const TenantStatus = z.enum(['active', 'suspended'])
@@ -19,14 +18,3 @@ export type TenantView = z.infer<typeof TenantView>
 
 export const CreateTenantInput = z.strictObject({ name: z.string().trim().min(1).max(80) })
 export const TenantIdInput = z.strictObject({ id: idOf('tenant') })
-
-export const MemberView = z
-  .strictObject({
-    id: idOf('member'),
-    userId: idOf('user'),
-    name: z.string(),
-    email: z.string(),
-    role: TenantRole,
-    joinedAt: Instant,
-  })
-  .meta({ id: 'Member' })

@@ -4,7 +4,7 @@ import type { AppError } from '../kernel/app-error.ts'
 /** A failure as it is told over REST. */
 export function toProblem(error: AppError, requestId: string): Problem {
   const { title, status, next } = error.row
-  const { detail, faults, decisionId, retryAfterSeconds, challenge } = error.particulars
+  const { detail, faults, decisionId, retryAfterSeconds, challenge, remedies } = error.particulars
   return {
     type: `/docs/errors#${error.code}`,
     title,
@@ -16,6 +16,7 @@ export function toProblem(error: AppError, requestId: string): Problem {
     ...(faults ? { faults } : {}),
     ...(decisionId ? { decisionId } : {}),
     ...(challenge ? { challenge } : {}),
+    ...(remedies ? { remedies } : {}),
     ...(retryAfterSeconds === undefined ? (status === 503 ? { retryAfterSeconds: 1 } : {}) : { retryAfterSeconds }),
   }
 }

@@ -1,4 +1,4 @@
-import { type ErrorCode, type ErrorRow, errorTable, type Fault, type PendingSignIn } from '@tollkeeper/shared'
+import { type ErrorCode, type ErrorRow, errorTable, type Fault, type PendingSignIn, type Remedy } from '@tollkeeper/shared'
 
 interface Particulars {
   /** What happened this time; follows the table's title. Never holds a secret, or text of an unknown error. */
@@ -8,6 +8,7 @@ interface Particulars {
   retryAfterSeconds?: number
   /** Of a sign-in that needs its second factor. Holds a secret of the caller's own, which only the answer may tell. */
   challenge?: PendingSignIn
+  remedies?: Remedy[]
   cause?: unknown
 }
 

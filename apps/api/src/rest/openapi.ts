@@ -1,7 +1,7 @@
-import { errorTable, Problem } from '@tollkeeper/shared'
+import { errorTable, idOf, Problem, permissions } from '@tollkeeper/shared'
 import { type ZodObject, type ZodType, z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
-import { type RestProcedure, restProcedures } from './rest-procedures.ts'
+import { type RestProcedure, restProcedures, tenantInPath } from './rest-procedures.ts'
 
 /** The OpenAPI 3.1 document of /api/v1, made from the same inputs, outputs and declarations that answer it. */
 export function openApiDocument(publicUrl: string, version: string) {
@@ -34,8 +34,8 @@ function operation({ name, meta, input, output }: RestProcedure): ZodOpenApiOper
   const { rest, permission, scope, idempotent } = meta
   const group = name.split('.')[0]!
   const names = [...rest.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!)
-  const fromPath = input && names.length > 0 ? input.pick(mask(names)) : undefined
-  const remaining = input && names.length > 0 ? input.omit(mask(names)) : input
+  const known = names.filter((field) => input !== null && field in input.shape)
+  const remaining = input?.omit(mask(known)) ?? null
   const fromQuery = rest.method === 'GET' || rest.method === 'DELETE'
   const hasRest = remaining !== null && Object.keys(remaining.shape).length > 0
   return {
@@ -45,9 +45,9 @@ function operation({ name, meta, input, output }: RestProcedure): ZodOpenApiOper
     description: describeRights(permission, scope),
     security: permission === 'public' ? [] : scope ? [{ apiKey: [] }, { accessToken: [] }] : [{ accessToken: [] }],
     requestParams: {
-      ...(fromPath ? { path: fromPath } : {}),
+      ...(names.length > 0 ? { path: pathParameters(names, input) } : {}),
       ...(hasRest && fromQuery ? { query: remaining } : {}),
-      ...headers(permission, idempotent),
+      ...headers(permission, idempotent, tenantInPath(rest.path) !== null),
     },
     ...(hasRest && !fromQuery
       ? { requestBody: { required: true, content: { 'application/json': { schema: remaining as ZodType } } } }
@@ -68,9 +68,14 @@ function describeRights(permission: string, scope: string | null): string {
   return `Takes the permission \`${permission}\`${scope ? `, or an API key with the scope \`${scope}\`` : '; API keys may not'}.`
 }
 
-function headers(permission: string, idempotent: string): { header?: ZodObject } {
+/** The parameters in a path; one that is no field of the input names the tenant. */
+function pathParameters(names: string[], input: ZodObject | null): ZodObject {
+  return z.object(Object.fromEntries(names.map((name) => [name, (input?.shape[name] as ZodType | undefined) ?? idOf('tenant')])))
+}
+
+function headers(permission: string, idempotent: string, tenantIsInPath: boolean): { header?: ZodObject } {
   const shape: Record<string, ZodType> = {}
-  if (permission.includes(':') && !permission.startsWith('operator:')) {
+  if (permission in permissions && !tenantIsInPath) {
     shape['X-Tenant-Id'] = z.string().optional().describe('The tenant to act for, where a person has several.')
   }
   if (idempotent.startsWith('key')) {

@@ -14,13 +14,18 @@ export function inputReader(
   const properties = (toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).properties ?? {}) as Shape
   const fromQuery = method === 'GET' || method === 'DELETE'
   return ({ params, query, body }) => {
-    const path = coerce(asObject(params), properties)
+    const path = coerce(known(asObject(params), properties), properties)
     if (fromQuery) return { ...coerce(asObject(query), properties), ...path }
     // a POST that says all in its path needs no body
     if (body === undefined && Object.keys(path).length > 0) return path
     if (body === null || typeof body !== 'object' || Array.isArray(body)) return body
     return { ...body, ...path }
   }
+}
+
+/** What a path says beyond the input is no part of it: the tenant a procedure is bound to. */
+function known(params: Record<string, unknown>, properties: Shape): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => name in properties))
 }
 
 function coerce(text: Record<string, unknown>, properties: Shape): Record<string, unknown> {

@@ -29,3 +29,8 @@ export function restProcedures(): RestProcedure[] {
     return [{ name, type, meta: { ...meta, rest: meta.rest }, input: (inputs[0] as ZodObject | undefined) ?? null, output }]
   })
 }
+
+/** The name of the parameter of a path under /tenants/… that says which tenant is meant; null for every other path. */
+export function tenantInPath(path: string): string | null {
+  return /^\/tenants\/\{(\w+)\}/.exec(path)?.[1] ?? null
+}

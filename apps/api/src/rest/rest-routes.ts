@@ -1,10 +1,11 @@
 import { callTRPCProcedure } from '@trpc/server'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { requestContext } from '../http/request-context.ts'
+import { AppError } from '../kernel/app-error.ts'
 import type { Services } from '../kernel/services.ts'
 import { appRouter } from '../router.ts'
 import { inputReader } from './read-input.ts'
-import { type RestProcedure, restProcedures } from './rest-procedures.ts'
+import { type RestProcedure, restProcedures, tenantInPath } from './rest-procedures.ts'
 
 /** Routes that are answered by http/hot-routes.ts, with the same input, output and domain function. */
 const hot = new Set(['quota.authorize', 'quota.check'])
@@ -20,11 +21,13 @@ export function restRoutes(services: Services) {
 function addRoute(app: FastifyInstance, services: Services, { name, type, meta, input }: RestProcedure): void {
   const { method, path, status = 200 } = meta.rest
   const read = inputReader(input, method)
+  const tenantName = tenantInPath(meta.rest.path)
   app.route({
     method,
     url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
     handler: async (request, reply) => {
       const ctx = await requestContext(services, request, reply)
+      if (tenantName !== null) ctx.requestedTenantId = tenantOf(request, tenantName)
       const abort = new AbortController()
       const rawInput = read(request)
       const answer = await callTRPCProcedure({
@@ -40,4 +43,12 @@ function addRoute(app: FastifyInstance, services: Services, { name, type, meta, 
       return reply.status(status).send(answer)
     },
   })
+}
+
+/** The path says which tenant is meant, as X-Tenant-Id would. @throws AppError tenant.not_found when the header says another */
+function tenantOf({ params, headers }: FastifyRequest, name: string): string {
+  const tenantId = (params as Record<string, string>)[name]!
+  const named = headers['x-tenant-id']
+  if (named !== undefined && named !== tenantId) throw new AppError('tenant.not_found')
+  return tenantId
 }

@@ -5,6 +5,7 @@ import { operatorPermissions } from '@tollkeeper/shared'
 import { announceChange } from '../kernel/change-feed.ts'
 import { inSystemTransaction } from '../kernel/in-transaction.ts'
 import { newId } from '../kernel/new-id.ts'
+import { giveSeats } from '../modules/tenant/testing/team.ts'
 import { restProcedures } from '../rest/rest-procedures.ts'
 import type { Call } from './call.ts'
 import { type DeclaredProcedure, declaredProcedures } from './declared-procedures.ts'
@@ -35,8 +36,9 @@ export async function findLeaks(app: TestApp): Promise<string[]> {
   await key.call('POST', '/usage', { events: [{ id: canary, feature: 'characters', amount: 3, properties: { text: canary } }] })
   const held = await key.call('POST', '/reservations', { feature: 'characters', amount: 5, expiresIn: 86_400 })
   const { reservationId } = held.body as { reservationId: string }
-  const ids = { ...(await idsOf(app, victim.tenantId, victim.userId, key.id)), rsv: reservationId }
-  const secrets = [canary, victim.tenantId, victim.userId, key.id, key.secret, reservationId]
+  const invitationId = await openInvitation(app, victim, `${canary}@example.test`)
+  const ids = { ...(await idsOf(app, victim.tenantId, victim.userId, key.id)), rsv: reservationId, ivt: invitationId }
+  const secrets = [canary, victim.tenantId, victim.userId, key.id, key.secret, reservationId, invitationId]
   const before = await settledChecksum(app, victim.tenantId)
 
   const leaks: string[] = []
@@ -57,6 +59,12 @@ export async function findLeaks(app: TestApp): Promise<string[]> {
     if (after !== before) leaks.push(`${principal.name} changed rows of the tenant:\n${differingLines(before, after)}`)
   }
   return leaks
+}
+
+async function openInvitation(app: TestApp, { tenantId, call }: TestPerson, email: string): Promise<string> {
+  await giveSeats(app, tenantId, null)
+  const { body } = await call('POST', `/tenants/${tenantId}/invitations`, { email })
+  return (body as { id: string }).id
 }
 
 /** What is written behind an answer (the decision log, the last use of a key) has to be there before anything is compared. */
@@ -152,7 +160,7 @@ function overRest(
   if (!route) return []
   const body = { ...(sampleInput(input, ids) as Record<string, unknown> | undefined) }
   const path = route.meta.rest.path.replaceAll(/\{(\w+)\}/g, (_match, field: string) => {
-    const value = String(body[field])
+    const value = String(field in body ? body[field] : field === 'tenantId' ? ids.ten : undefined)
     delete body[field]
     return encodeURIComponent(value)
   })

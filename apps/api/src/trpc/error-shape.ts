@@ -49,7 +49,7 @@ export function toErrorShape(
   requestId: string | null,
 ): { message: string; data: ErrorData & { httpStatus: number } } {
   const appError = toAppError(error)
-  const { faults, decisionId, retryAfterSeconds, challenge } = appError.particulars
+  const { faults, decisionId, retryAfterSeconds, challenge, remedies } = appError.particulars
   const { status, next } = errorTable[appError.code]
   return {
     message: appError.message,
@@ -63,6 +63,7 @@ export function toErrorShape(
       decisionId,
       retryAfterSeconds,
       ...(challenge ? { challenge } : {}),
+      remedies,
     },
   }
 }

@@ -10,11 +10,15 @@ type Leaves2<Branch, Path extends string> = Branch extends object
 /** `'apiKey.list'` → what it answers, for every procedure one router deep. */
 type Flat = { [Entry in Leaves<Answers> as Entry[0]]: Entry[1] }
 
-/** The same for a person's own account, which is two routers deep. */
+/** The same for what is two routers deep: a person's own account, and who belongs to a tenant. */
 type Deep = {
   [Name in keyof Answers['auth']['account'] & string as `auth.account.${Name}`]: Answers['auth']['account'][Name]
 } & {
   [Name in keyof Answers['auth']['session'] & string as `auth.session.${Name}`]: Answers['auth']['session'][Name]
+} & {
+  [Name in keyof Answers['tenant']['member'] & string as `tenant.member.${Name}`]: Answers['tenant']['member'][Name]
+} & {
+  [Name in keyof Answers['tenant']['invitation'] & string as `tenant.invitation.${Name}`]: Answers['tenant']['invitation'][Name]
 }
 
 /** Made-up answers by procedure. An answer the real procedure could not give does not compile. */

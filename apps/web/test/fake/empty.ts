@@ -17,7 +17,7 @@ export const empty: FakeAnswers = {
     id: null,
   }),
   'billing.invoices': () => ({ invoices: [] }),
-  'tenant.members': () => ({ rows: [], nextCursor: null }),
+  'tenant.member.list': () => ({ rows: [], nextCursor: null, total: 0 }),
   'auth.account.read': () => ({
     hasPassword: false,
     pendingEmail: null,

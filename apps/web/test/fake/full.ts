@@ -267,9 +267,17 @@ export const full: FakeAnswers = {
       pdfUrl: 'https://pay.example/i/1.pdf',
     })),
   }),
-  'tenant.members': () => ({
+  'tenant.member.list': () => ({
     rows: [
-      { id: id('mem', 1), userId: user.id, name: user.name, email: user.email, role: 'owner', joinedAt: ago(90 * day) },
+      {
+        id: id('mem', 1),
+        userId: user.id,
+        name: user.name,
+        email: user.email,
+        role: 'owner',
+        joinedAt: ago(90 * day),
+        liveKeys: 2,
+      },
       {
         id: id('mem', 2),
         userId: id('usr', 2),
@@ -277,6 +285,7 @@ export const full: FakeAnswers = {
         email: 'grace@example.com',
         role: 'admin',
         joinedAt: ago(30 * day),
+        liveKeys: 1,
       },
       {
         id: id('mem', 3),
@@ -285,9 +294,11 @@ export const full: FakeAnswers = {
         email: 'wei.zhang@a-rather-long-company-name.example',
         role: 'member',
         joinedAt: ago(2 * day),
+        liveKeys: 0,
       },
     ],
     nextCursor: null,
+    total: 3,
   }),
   'audit.list': () => ({
     rows: [

@@ -38,4 +38,37 @@ const MemberSchema = defineEntity({
 export class Member extends MemberSchema.class {}
 MemberSchema.setClass(Member)
 
-export const tenantEntities = [Tenant, Member]
+/**
+ * Somebody is asked to join. Of one address a tenant has at most one that is pending. Its link is in the mail and nowhere else, and
+ * works once. One whose time is over still says `pending` until another takes its place.
+ */
+const InvitationSchema = defineEntity({
+  name: 'Invitation',
+  tableName: 'invitation',
+  ...tenantWall(),
+  checks: [
+    { name: 'invitation_status', expression: "status in ('pending', 'accepted', 'declined', 'revoked', 'expired')" },
+    { name: 'invitation_ends_once', expression: "(status = 'pending') = (ended_at is null)" },
+  ],
+  properties: {
+    tenantId: id().primary(),
+    id: id().primary(),
+    /** In the form addresses are kept and compared in. */
+    email: text(),
+    role: text(),
+    /** SHA-256 of the token in the newest mail. */
+    tokenHash: text().unique(),
+    status: text().default('pending'),
+    invitedBy: text(),
+    sends: p.integer().default(1),
+    createdAt: instant(),
+    sentAt: instant(),
+    expiresAt: instant(),
+    endedAt: instant().nullable(),
+    acceptedBy: text().nullable(),
+  },
+})
+export class Invitation extends InvitationSchema.class {}
+InvitationSchema.setClass(Invitation)
+
+export const tenantEntities = [Tenant, Member, Invitation]

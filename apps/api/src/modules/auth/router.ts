@@ -10,7 +10,9 @@ import {
   Me,
   RefreshInput,
   RegisterAnswer,
+  RegisteredInvited,
   RegisterInput,
+  RegisterInvitedInput,
   ResendVerificationInput,
   SignedIn,
   UserCodeInput,
@@ -26,6 +28,7 @@ import { logout } from './logout.ts'
 import { readMe } from './me.ts'
 import { refresh } from './refresh.ts'
 import { register } from './register.ts'
+import { registerInvited } from './register-invited.ts'
 import { resendVerification } from './resend-verification.ts'
 import { signIn, signOut } from './sign-in.ts'
 import { confirmRegistration, verifyEmail } from './verify-email.ts'
@@ -40,6 +43,21 @@ export const authRouter = router({
     .input(RegisterInput)
     .output(RegisterAnswer)
     .mutation(({ ctx, input }) => register(ctx, input)),
+
+  registerInvited: publicProcedure({
+    audit: 'member.joined',
+    idempotent: 'natural',
+    limit: 'sign_in',
+    rest: {
+      method: 'POST',
+      path: '/invitations/register',
+      summary: 'Make an account with a mailed invitation, and join',
+      status: 201,
+    },
+  })
+    .input(RegisterInvitedInput)
+    .output(RegisteredInvited)
+    .mutation(({ ctx, input }) => registerInvited(ctx, input)),
 
   verifyEmail: publicProcedure({
     audit: 'user.email_verified',

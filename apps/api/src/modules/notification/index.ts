@@ -1,4 +1,5 @@
 export { enqueueMail } from './enqueue-mail.ts'
+export { hasHadEnoughMail } from './had-enough-mail.ts'
 export { startMailSender } from './mail-sender.ts'
 export { listMailbox, readMailboxMessage } from './mailbox.ts'
 export { preferredLocale } from './preferred-locale.ts'

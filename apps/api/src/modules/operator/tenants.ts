@@ -3,9 +3,9 @@ import type { z } from 'zod'
 import { AppError } from '../../kernel/app-error.ts'
 import type { UserContext } from '../../kernel/context.ts'
 import { inSystem } from '../../kernel/in-transaction.ts'
+import { searchPattern } from '../../kernel/search-pattern.ts'
 import { subscriptionOf } from '../billing/index.ts'
 import { usageOf } from '../quota/index.ts'
-import { searchPattern } from './search.ts'
 
 type OperatorTenantView = z.infer<typeof OperatorTenant>
 

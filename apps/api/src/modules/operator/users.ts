@@ -1,7 +1,7 @@
 import type { OperatorUser, UserSearchInput } from '@tollkeeper/shared'
 import type { UserContext } from '../../kernel/context.ts'
 import { inSystem } from '../../kernel/in-transaction.ts'
-import { searchPattern } from './search.ts'
+import { searchPattern } from '../../kernel/search-pattern.ts'
 
 export interface UserRow {
   id: string

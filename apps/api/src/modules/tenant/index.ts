@@ -1,3 +1,5 @@
 export { ensurePersonalTenant } from './ensure-personal-tenant.ts'
+export { invitationOfLink } from './invitation/find-invitation.ts'
+export { takeInvitation } from './invitation/take-invitation.ts'
 export { openTenant } from './open-tenant.ts'
 export { tenantRouter } from './router.ts'

@@ -1,10 +1,11 @@
-import { CreateTenantInput, MemberView, PageInput, pageOf, TenantIdInput, TenantView } from '@tollkeeper/shared'
+import { CreateTenantInput, TenantIdInput, TenantView } from '@tollkeeper/shared'
 import { z } from 'zod'
 import { router } from '../../trpc/init.ts'
 import { tenantProcedure, userProcedure } from '../../trpc/procedures.ts'
 import { createTenant } from './create-tenant.ts'
-import { listMembers } from './list-members.ts'
+import { invitationRouter } from './invitation/router.ts'
 import { listTenants } from './list-tenants.ts'
+import { memberRouter } from './member/router.ts'
 import { readTenant } from './read-tenant.ts'
 
 export const tenantRouter = router({
@@ -40,15 +41,6 @@ export const tenantRouter = router({
     .output(TenantView)
     .query(({ ctx, input }) => readTenant(ctx, input.id)),
 
-  members: tenantProcedure({
-    permission: 'member:read',
-    scope: null,
-    audit: null,
-    idempotent: 'read',
-    limit: 'read',
-    rest: { method: 'GET', path: '/members', summary: 'Who is in the tenant' },
-  })
-    .input(PageInput)
-    .output(pageOf(MemberView))
-    .query(({ ctx, input }) => listMembers(ctx, input)),
+  member: memberRouter,
+  invitation: invitationRouter,
 })

@@ -1,6 +1,5 @@
-import type { Member, Tenant, User } from '@tollkeeper/db'
-import type { MemberView, TenantRole, TenantView } from '@tollkeeper/shared'
-import type { z } from 'zod'
+import type { Tenant } from '@tollkeeper/db'
+import type { TenantView } from '@tollkeeper/shared'
 
 export function toTenantView(tenant: Tenant, plan: string): TenantView {
   return {
@@ -11,16 +10,5 @@ export function toTenantView(tenant: Tenant, plan: string): TenantView {
     status: tenant.status as TenantView['status'],
     plan,
     createdAt: tenant.createdAt.toISOString(),
-  }
-}
-
-export function toMemberView(member: Member, user: Pick<User, 'id' | 'name' | 'email'>): z.infer<typeof MemberView> {
-  return {
-    id: member.id,
-    userId: user.id,
-    name: user.name,
-    email: user.email,
-    role: member.role as TenantRole,
-    joinedAt: member.joinedAt.toISOString(),
   }
 }

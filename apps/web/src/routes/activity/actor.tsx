@@ -9,7 +9,7 @@ import { text } from './text.ts'
 export function Actor({ actor }: { actor: AuditEntryView['actor'] }) {
   const trpc = useTRPC()
   const { user } = useSession()
-  const members = useQuery(trpc.tenant.members.queryOptions({ limit: 100 }, { staleTime: 60_000 }))
+  const members = useQuery(trpc.tenant.member.list.queryOptions({ limit: 100 }, { staleTime: 60_000 }))
   if (actor.kind === 'system' || actor.id === null) return text.system
   if (actor.id === user.id) return text.you
   if (actor.kind === 'api_key') return <CopyId id={actor.id} short />

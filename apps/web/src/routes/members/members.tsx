@@ -8,7 +8,7 @@ import { Page } from '../../shell/page.tsx'
 import { text as shell } from '../../shell/text.ts'
 import { text } from './text.ts'
 
-type Member = Answers['tenant']['members']['rows'][number]
+type Member = Answers['tenant']['member']['list']['rows'][number]
 
 /** Who is in the tenant. */
 export function Members() {
@@ -16,7 +16,7 @@ export function Members() {
   const client = useTRPCClient()
   const { tenant } = useTenant()
   const { user } = useSession()
-  const members = usePages(trpc.tenant.members.pathKey(), (cursor) => client.tenant.members.query({ cursor }))
+  const members = usePages(trpc.tenant.member.list.pathKey(), (cursor) => client.tenant.member.list.query({ cursor }))
   const columns: Column<Member>[] = [
     {
       key: 'name',

@@ -1,4 +1,1 @@
-/** The form an address is kept and compared in. */
-export function canonicalEmail(email: string): string {
-  return email.trim().toLowerCase()
-}
+export { canonicalEmail } from '../../../kernel/email-address.ts'

@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { EmailMessage, Registration } from '@tollkeeper/db'
+import { Registration } from '@tollkeeper/db'
 import { Locale } from '@tollkeeper/shared'
 import { newId } from '../../../kernel/new-id.ts'
 import type { Services } from '../../../kernel/services.ts'
-import { enqueueMail, type TemplateName } from '../../notification/index.ts'
+import { enqueueMail, hasHadEnoughMail as hasHadEnough, type TemplateName } from '../../notification/index.ts'
 import { hashOfToken } from '../token/refresh-token.ts'
 
 const PROOF_HOURS = 24
-/** Mails one address gets in an hour because somebody typed it in: enough for a person who mistypes, too few to bury one. */
-const MOST_MAILS = 6
 
 /** Keeps what was asked for, and sends the mail that can prove the address. The token is in that mail and nowhere else. */
 export async function sendProof(
@@ -39,19 +37,14 @@ export async function sendProof(
   })
 }
 
-/**
- * Whether an address has had its share of the mails, of some kinds, that anybody can cause. Who asks goes on alone until the end of the transaction,
- * so that many at once get no more.
- */
-export async function hasHadEnoughMail(
+/** Whether an address has had its share of the mails that asking for an account causes. */
+export function hasHadEnoughMail(
   em: EntityManager,
-  { clock }: Services,
+  services: Services,
   email: string,
   templates: TemplateName[] = ['verify-email', 'already-registered'],
 ): Promise<boolean> {
-  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`mail to ${email}`])
-  const since = new Date(clock.now().getTime() - 3_600_000)
-  return (await em.count(EmailMessage, { to: email, createdAt: { $gt: since }, template: { $in: templates } })) >= MOST_MAILS
+  return hasHadEnough(em, services, email, templates)
 }
 
 /** The newest registration of an address that can still be proved. */
