@@ -29,7 +29,7 @@ export async function registerInvited(ctx: RequestContext, input: RegisterInvite
     await em.nativeDelete(Registration, { email })
     const userId = await createPerson(em, { email, name, passwordHash, operatorRole: null, now })
     em.create(UserPreference, { userId, locale, timeZone: 'UTC', theme: 'system', newSignInMail: true, updatedAt: now })
-    const joined = await takeInvitation(em, services, { token, person: { userId, email }, requestId, now })
+    const joined = await takeInvitation(em, services, { token, person: { userId, email }, caller: 'system', requestId, now })
     await enqueueMail(em, services, { to: email, template: 'welcome', data: { name }, locale, dedupeKey: `welcome ${userId}` })
     const details = { by: 'invitation' }
     writeAudit(em, { tenantId: null, action: 'user.email_verified', target: userId, details, caller: 'system', requestId, at: now })

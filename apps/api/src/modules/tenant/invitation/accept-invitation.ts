@@ -17,6 +17,6 @@ export function acceptInvitation(ctx: UserContext, { token }: { token: string })
     const user = await em.findOne(User, { id: caller.userId }, { lockMode: LockMode.PESSIMISTIC_READ })
     if (user?.status !== 'active') throw new AppError('auth.user_suspended')
     if (!user.emailVerified) throw new AppError('invitation.other_address', { detail: 'Your address has not been proved.' })
-    return takeInvitation(em, services, { token, person: { userId: user.id, email: user.email }, requestId, now })
+    return takeInvitation(em, services, { token, person: { userId: user.id, email: user.email }, caller, requestId, now })
   })
 }

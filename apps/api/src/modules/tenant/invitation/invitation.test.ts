@@ -34,7 +34,7 @@ test('who is invited joins with the link from the mail, in the role that was off
   const joined = await bert.call('POST', '/invitations/accept', { token })
   expect(joined).toMatchObject({ status: 200, body: { tenantId, role: 'admin' } })
   expect(await rolesIn(bert, tenantId)).toEqual({ [owner.email]: 'owner', [bert.email]: 'admin' })
-  const { body } = await owner.call('GET', '/audit-log', undefined, { 'x-tenant-id': tenantId })
+  const { body } = await owner.call('GET', '/audit', undefined, { 'x-tenant-id': tenantId })
   const entries = (body as { rows: { action: string; actor: { id: string } }[] }).rows
   expect(entries.find(({ action }) => action === 'member.joined')?.actor.id).toBe(bert.userId)
   expect(entries.find(({ action }) => action === 'invitation.created')?.actor.id).toBe(owner.userId)

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { type Invitation, Tenant } from '@tollkeeper/db'
 import { type JoinedTenant, TenantRole } from '@tollkeeper/shared'
 import { AppError } from '../../../kernel/app-error.ts'
+import type { Caller } from '../../../kernel/caller.ts'
 import type { Services } from '../../../kernel/services.ts'
 import { writeAudit } from '../../audit/index.ts'
 import { join } from '../member/join.ts'
@@ -15,6 +16,15 @@ interface Invited {
   email: string
 }
 
+interface Taking {
+  token: string
+  person: Invited
+  /** Who asks; the server itself for somebody who comes into being by it. */
+  caller: Caller | 'system'
+  requestId: string
+  now: Date
+}
+
 /**
  * Uses an invitation's link up: of any number of calls with one token, one makes a member. What fails after that gives it back with
  * its transaction. The address must be the invited one to the letter: one that only looks like it is another person's.
@@ -24,7 +34,7 @@ interface Invited {
 export async function takeInvitation(
   em: EntityManager,
   services: Services,
-  { token, person, requestId, now }: { token: string; person: Invited; requestId: string; now: Date },
+  { token, person, caller, requestId, now }: Taking,
 ): Promise<JoinedTenant> {
   const { tenantId } = await invitationOfLink(em, token)
   await oneMemberChangeAtATime(em, tenantId)
@@ -39,8 +49,8 @@ export async function takeInvitation(
     tenantId,
     action: 'member.joined',
     target: joined.memberId,
-    details: { invitationId, invitedBy, role },
-    caller: { kind: 'user', userId: person.userId, sessionId: '', via: 'access_token', operatorRole: null, memberships: [] },
+    details: { userId: person.userId, invitationId, invitedBy, role },
+    caller,
     requestId,
     at: now,
   })

@@ -34,7 +34,16 @@ export function requestOf(services: Services, userId: string): UserContext {
   return {
     services,
     requestId: newId('request'),
-    caller: { kind: 'user', userId, sessionId: newId('session'), via: 'access_token', operatorRole: null, memberships: [] },
+    caller: {
+      kind: 'user',
+      userId,
+      sessionId: newId('session'),
+      via: 'access_token',
+      operatorRole: null,
+      memberships: [],
+      provedAt: services.clock.now().getTime(),
+      secondFactor: null,
+    },
     requestedTenantId: null,
     idempotencyKey: null,
     idempotency: null,
