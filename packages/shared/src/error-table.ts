@@ -63,6 +63,22 @@ export const errorTable = {
     'This code is not right, or was used before.',
     'Wait for the next code of the authenticator app, or use a backup code.',
   ),
+  'auth.second_factor_set': row(
+    409,
+    'There is an authenticator app for this account already.',
+    'Remove it first, then set up another.',
+  ),
+  'auth.second_factor_missing': row(409, 'There is no authenticator app for this account.', 'Set one up first.'),
+  'auth.step_up_needed': row(
+    403,
+    'This asks for proof of who you are that is less than ten minutes old.',
+    'Prove it by POST /auth/step-up, then send this again.',
+  ),
+  'auth.step_up_method': row(
+    403,
+    'This account cannot prove who you are in this way.',
+    'See GET /auth/step-up for the ways it has; without any, sign in again.',
+  ),
   'auth.challenge_ended': row(
     401,
     'This sign-in has ended: it took too long, or had too many wrong codes.',

@@ -1,5 +1,5 @@
 import type { Permission, TenantRole } from '@tollkeeper/shared'
-import type { Caller, UserCaller } from './caller.ts'
+import type { Caller, PendingCaller, UserCaller } from './caller.ts'
 import type { Services } from './services.ts'
 
 /** The name of one attempt at a mutation, and a hash of what was asked. */
@@ -27,6 +27,11 @@ export interface RequestContext {
 
 export interface UserContext extends RequestContext {
   caller: UserCaller
+}
+
+/** Who has proved one factor of two, as what finishes that sign-in sees them. */
+export interface PendingContext extends RequestContext {
+  caller: PendingCaller
 }
 
 /** A caller bound to the one tenant it may act in. */

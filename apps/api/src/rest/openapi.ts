@@ -24,6 +24,7 @@ export function openApiDocument(publicUrl: string, version: string) {
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `tk_…`' },
+        challenge: { type: 'http', scheme: 'bearer', description: 'From a refusal with `auth.second_factor_needed`' },
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'From /auth/login or /auth/refresh' },
       },
     },
@@ -31,7 +32,7 @@ export function openApiDocument(publicUrl: string, version: string) {
 }
 
 function operation({ name, meta, input, output }: RestProcedure): ZodOpenApiOperationObject {
-  const { rest, permission, scope, idempotent } = meta
+  const { rest, permission, scope, idempotent, stepUp } = meta
   const group = name.split('.')[0]!
   const names = [...rest.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!)
   const known = names.filter((field) => input !== null && field in input.shape)
@@ -42,8 +43,15 @@ function operation({ name, meta, input, output }: RestProcedure): ZodOpenApiOper
     operationId: name.replaceAll('.', '_'),
     tags: [group],
     summary: rest.summary,
-    description: describeRights(permission, scope),
-    security: permission === 'public' ? [] : scope ? [{ apiKey: [] }, { accessToken: [] }] : [{ accessToken: [] }],
+    description: `${describeRights(permission, scope)}${stepUp ? ' Asks for proof of who you are that is less than ten minutes old.' : ''}`,
+    security:
+      permission === 'public'
+        ? []
+        : permission === 'second_factor_pending'
+          ? [{ challenge: [] }]
+          : scope
+            ? [{ apiKey: [] }, { accessToken: [] }]
+            : [{ accessToken: [] }],
     requestParams: {
       ...(names.length > 0 ? { path: pathParameters(names, input) } : {}),
       ...(hasRest && fromQuery ? { query: remaining } : {}),
@@ -64,6 +72,7 @@ function operation({ name, meta, input, output }: RestProcedure): ZodOpenApiOper
 
 function describeRights(permission: string, scope: string | null): string {
   if (permission === 'public') return 'Anyone may call this.'
+  if (permission === 'second_factor_pending') return 'Takes the token of a sign-in that waits for its second factor.'
   if (permission === 'signed_in') return 'Takes an access token.'
   return `Takes the permission \`${permission}\`${scope ? `, or an API key with the scope \`${scope}\`` : '; API keys may not'}.`
 }

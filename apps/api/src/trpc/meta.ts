@@ -16,7 +16,7 @@ export interface RestMeta {
  * Who may call stands in `permission`, for API keys in `scope` (null: keys may not).
  */
 export interface ProcedureMeta {
-  permission: 'public' | 'signed_in' | Permission | OperatorPermission
+  permission: 'public' | 'second_factor_pending' | 'signed_in' | Permission | OperatorPermission
   scope: KeyScope | null
   /** The action written to the audit trail; null: it changes nothing, or nothing that belongs to anybody. */
   audit: string | null

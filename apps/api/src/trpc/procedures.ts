@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { type OperatorPermission, operatorRoles, type Permission, tenantRoles } from '@tollkeeper/shared'
 import { AppError } from '../kernel/app-error.ts'
-import type { RequestContext, TenantContext, UserContext } from '../kernel/context.ts'
+import type { PendingContext, RequestContext, TenantContext, UserContext } from '../kernel/context.ts'
 import { bindTenant } from './bind-tenant.ts'
 import { toTRPCError } from './error-shape.ts'
 import { mayBeDoneForAnother } from './impersonation.ts'
 import { baseProcedure, middleware } from './init.ts'
 import type { ProcedureMeta } from './meta.ts'
+import { assertFresh } from './step-up.ts'
 import { assertTenantMay } from './suspended-tenant.ts'
 
 /** Who reads need not have proved anew who they are; what changes something has to say. */
@@ -22,9 +23,20 @@ export function publicProcedure(meta: Omit<ProcedureMeta, 'permission' | 'scope'
 
 /** Any person who is signed in. API keys are not people. */
 export function userProcedure(meta: Omit<ProcedureMeta, 'permission' | 'scope' | 'idempotent' | 'stepUp'> & Deciding) {
-  return guarded({ stepUp: false, ...meta, permission: 'signed_in', scope: null }).use(({ ctx, next }) =>
-    next({ ctx: requireUser(ctx) }),
-  )
+  const declared = { stepUp: false, ...meta, permission: 'signed_in', scope: null } as const
+  return guarded(declared).use(({ ctx, next }) => {
+    const user = requireUser(ctx)
+    assertFresh(ctx, declared)
+    return next({ ctx: user })
+  })
+}
+
+/** Who has proved one factor of two, and nobody else: what finishes that sign-in. */
+export function pendingProcedure(meta: Omit<ProcedureMeta, 'permission' | 'scope' | 'stepUp'>) {
+  return guarded({ ...meta, permission: 'second_factor_pending', scope: null, stepUp: false }).use(({ ctx, next }) => {
+    if (ctx.caller.kind !== 'pending') throw new AppError('auth.challenge_ended')
+    return next({ ctx: { ...ctx, caller: ctx.caller } satisfies PendingContext })
+  })
 }
 
 /** A member whose role holds the permission, or, where `scope` names one, an API key of the tenant that has it. */
@@ -33,6 +45,7 @@ export function tenantProcedure(declared: MetaFor<Permission>) {
   return guarded(meta).use(async ({ ctx, next }) => {
     const bound = await bindTenant(ctx, meta.scope)
     assertHolds(bound, meta.permission)
+    assertFresh(ctx, meta)
     await assertTenantMay(bound, meta)
     return next({ ctx: bound })
   })
@@ -42,12 +55,14 @@ export function tenantProcedure(declared: MetaFor<Permission>) {
 export function operatorProcedure(
   meta: Omit<ProcedureMeta, 'permission' | 'scope' | 'idempotent' | 'stepUp'> & { permission: OperatorPermission } & Deciding,
 ) {
-  return guarded({ stepUp: false, ...meta, scope: null }).use(({ ctx, next }) => {
+  const declared = { stepUp: false, ...meta, scope: null }
+  return guarded(declared).use(({ ctx, next }) => {
     const user = requireUser(ctx)
     const role = user.caller.operatorRole
     if (role === null) throw new AppError('access.operator_only')
     if (!operatorRoles[role].includes(meta.permission))
       throw new AppError('operator.permission_missing', { detail: `It takes the permission ${meta.permission}.` })
+    assertFresh(ctx, declared)
     return next({ ctx: user })
   })
 }

@@ -30,6 +30,7 @@ import { refresh } from './refresh.ts'
 import { register } from './register.ts'
 import { registerInvited } from './register-invited.ts'
 import { resendVerification } from './resend-verification.ts'
+import { challengeRouter, secondFactorRouter, stepUpRouter } from './second-factor-router.ts'
 import { signIn, signOut } from './sign-in.ts'
 import { confirmRegistration, verifyEmail } from './verify-email.ts'
 
@@ -145,6 +146,9 @@ export const authRouter = router({
 
   account: accountRouter,
   session: sessionRouter,
+  challenge: challengeRouter,
+  secondFactor: secondFactorRouter,
+  stepUp: stepUpRouter,
 
   device: router({
     start: publicProcedure({

@@ -51,23 +51,35 @@ export async function recordArrival(
   ctx: RequestContext,
   { attempt, ...fact }: Omit<LoginEventFact, 'outcome'> & { attempt?: LoginAttempt; outcome: 'success' | 'pending' },
 ): Promise<void> {
-  const { outcome, userId, email, method } = fact
-  if (!attempt) {
-    const { services, client } = ctx
-    em.create(LoginEvent, {
-      userId,
-      identifierHash: identifierHash(ctx, email),
-      method,
-      outcome,
-      ipAddress: client.ip,
-      addressBucket: addressBucket(client.ip),
-      userAgent: client.userAgent,
-      at: services.clock.now(),
-    })
-    await em.flush()
-    return
-  }
+  if (!attempt) return record(em, ctx, fact)
+  const { outcome, userId } = fact
   await em.execute('update login_event set outcome = ?, reason = null, user_id = ? where id = ?', [outcome, userId, attempt.id])
+}
+
+/** Writes down, in the caller's transaction, a step of a sign-in that failed after the first. */
+export function recordFailure(
+  em: EntityManager,
+  ctx: RequestContext,
+  fact: LoginEventFact & { outcome: 'failure' | 'refused'; reason: string },
+): Promise<void> {
+  return record(em, ctx, fact)
+}
+
+async function record(
+  em: EntityManager,
+  ctx: RequestContext,
+  { email, ...fact }: LoginEventFact & { reason?: string },
+): Promise<void> {
+  const { services, client } = ctx
+  em.create(LoginEvent, {
+    ...fact,
+    identifierHash: identifierHash(ctx, email),
+    ipAddress: client.ip,
+    addressBucket: addressBucket(client.ip),
+    userAgent: client.userAgent,
+    at: services.clock.now(),
+  })
+  await em.flush()
 }
 
 interface LoginEventFact {

@@ -1,21 +1,17 @@
-import type { User } from '@tollkeeper/db'
 import type { Me, SignedIn } from '@tollkeeper/shared'
 import { AppError } from '../../../kernel/app-error.ts'
 import type { RequestContext } from '../../../kernel/context.ts'
-import { inSystemTransaction, type SystemTransaction } from '../../../kernel/in-transaction.ts'
-import { writeAudit } from '../../audit/index.ts'
+import { inSystemTransaction } from '../../../kernel/in-transaction.ts'
 import { lockPerson } from '../account/lock-person.ts'
 import { recordArrival } from '../attempt/login-attempt.ts'
-import { expiredSessionCookie, sessionCookieFor } from '../identity/session-cookie.ts'
+import { expiredSessionCookie } from '../identity/session-cookie.ts'
 import { secondFactorsOf } from '../second-factor/second-factors-of.ts'
-import { tellOfNewDevice } from '../session/tell-of-new-device.ts'
 import { withAccessToken } from '../session/with-access-token.ts'
-import { openFamily } from '../token/refresh-family.ts'
-import { readPerson } from '../view.ts'
+import { beginSession } from './begin-session.ts'
 import { type Carrier, openChallenge } from './challenge.ts'
-import { challengeCookie, expiredChallengeCookie } from './challenge-cookie.ts'
+import { challengeCookie } from './challenge-cookie.ts'
+import { handCookie } from './hand-cookie.ts'
 import { leaveBrowser } from './leave-browser.ts'
-import { openSession } from './open-session.ts'
 import type { Proof } from './proof.ts'
 import { settleIn } from './settle-in.ts'
 
@@ -27,16 +23,11 @@ import { settleIn } from './settle-in.ts'
 export async function enterByCookie(ctx: RequestContext, proof: Proof): Promise<Me> {
   const { services, setHeader } = ctx
   const outcome = await enter(ctx, proof, 'cookie')
-  const held = await leaveBrowser(ctx)
-  if ('challenge' in outcome) {
-    if (held === 'session') setHeader('set-cookie', expiredSessionCookie(services.config))
-    setHeader('set-cookie', challengeCookie(services, outcome.challenge.token))
-    const { token: _kept, ...told } = outcome.challenge
-    throw new AppError('auth.second_factor_needed', { challenge: told })
-  }
-  if (held === 'challenge') setHeader('set-cookie', expiredChallengeCookie(services.config))
-  setHeader('set-cookie', sessionCookieFor(services, outcome.token))
-  return readPerson(services, outcome.userId)
+  if (!('challenge' in outcome)) return handCookie(ctx, outcome)
+  if ((await leaveBrowser(ctx)) === 'session') setHeader('set-cookie', expiredSessionCookie(services.config))
+  setHeader('set-cookie', challengeCookie(services, outcome.challenge.token))
+  const { token: _kept, ...told } = outcome.challenge
+  throw new AppError('auth.second_factor_needed', { challenge: told })
 }
 
 /**
@@ -50,17 +41,8 @@ export async function enterByTokens(ctx: RequestContext, proof: Proof): Promise<
   return withAccessToken(ctx.services, outcome, outcome.refreshToken)
 }
 
-interface Entered {
-  userId: string
-  sessionId: string
-  /** What the cookie holds. */
-  token: string
-  /** Empty for a browser, which has none. */
-  refreshToken: string
-}
-
 /**
- * The one door. Every way in proves who somebody is and comes here; only here does a session of theirs begin. With a second factor
+ * The one door. Every way in proves who somebody is and comes here; only from here does a session of theirs begin. With a second factor
  * to prove there is no session yet, and nothing that could be taken for one. Session, history, audit row and mail are one transaction.
  */
 async function enter(ctx: RequestContext, proof: Proof, carrier: Carrier) {
@@ -69,7 +51,7 @@ async function enter(ctx: RequestContext, proof: Proof, carrier: Carrier) {
       const user = await lockPerson(tx.em, proof.userId)
       await proof.stillHolds?.(tx.em)
       const methods = await secondFactorsOf(tx.em, user.id)
-      if (methods.length === 0 || proof.secondFactor) return begin(ctx, tx, user, proof, carrier)
+      if (methods.length === 0 || proof.secondFactor) return beginSession(ctx, tx, user, proof, carrier)
       await recordArrival(tx.em, ctx, { ...proof, email: user.email, outcome: 'pending' })
       return { challenge: openChallenge(tx, { userId: user.id, method: proof.method, carrier, methods }) }
     })
@@ -79,37 +61,4 @@ async function enter(ctx: RequestContext, proof: Proof, carrier: Carrier) {
     if (error instanceof AppError && error.code === 'auth.user_suspended') await proof.attempt?.failed('suspended', proof.userId)
     throw error
   }
-}
-
-async function begin(
-  ctx: RequestContext,
-  { em, now, services }: SystemTransaction,
-  { id: userId, email }: User,
-  proof: Proof,
-  carrier: Carrier,
-): Promise<Entered> {
-  const { method, secondFactor = null } = proof
-  const { id: sessionId, token, expiresAt } = openSession(em, ctx, { userId, secondFactor, now })
-  const refreshToken = carrier === 'tokens' ? openFamily(em, services, { sessionId, userId, expiresAt }) : ''
-  await recordArrival(em, ctx, { ...proof, email, outcome: 'success' })
-  writeAudit(em, {
-    tenantId: null,
-    action: 'session.started',
-    target: sessionId,
-    details: { method, ...(secondFactor ? { secondFactor } : {}) },
-    caller: {
-      kind: 'user',
-      userId,
-      sessionId,
-      via: carrier === 'cookie' ? 'cookie' : 'access_token',
-      operatorRole: null,
-      provedAt: now.getTime(),
-      secondFactor,
-      memberships: [],
-    },
-    requestId: ctx.requestId,
-    at: now,
-  })
-  await tellOfNewDevice(em, ctx, { userId, sessionId })
-  return { userId, sessionId, token, refreshToken }
 }

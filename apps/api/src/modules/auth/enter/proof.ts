@@ -12,4 +12,6 @@ export interface Proof {
   stillHolds?: (em: EntityManager) => Promise<void>
   /** What came with the first factor, where a second did. */
   secondFactor?: SecondFactorProof
+  /** What the history calls the step that completed it, where that was not the first. */
+  lastStep?: LoginMethod
 }

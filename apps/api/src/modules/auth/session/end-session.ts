@@ -10,6 +10,7 @@ export type EndedFor =
   | 'password_changed'
   | 'password_reset'
   | 'email_changed'
+  | 'second_factor_changed'
   | 'email_change_cancelled'
   | 'suspended'
   | 'ended_by_operator'

@@ -1,6 +1,6 @@
 import type { Template } from '../letter.ts'
 
-type Change = 'on' | 'off' | 'new_backup_codes' | 'backup_code_used'
+type Change = 'on' | 'off' | 'new_backup_codes' | 'backup_code_used' | 'reset'
 
 interface SecondFactorChanged {
   name: string
@@ -17,6 +17,10 @@ const english: Record<Change, { subject: string; what: string }> = {
     subject: 'Two-step sign-in is off',
     what: 'two-step sign-in was turned off for your account, so a password alone opens it',
   },
+  reset: {
+    subject: 'Your second step was reset',
+    what: 'an operator of this service reset the two-step sign-in of your account, signed everybody out, and left it to your password alone',
+  },
   new_backup_codes: {
     subject: 'You have new backup codes',
     what: 'new backup codes were made for your account, and the old ones no longer work',
@@ -30,6 +34,7 @@ const english: Record<Change, { subject: string; what: string }> = {
 const chinese: Record<Change, { subject: string; what: string }> = {
   on: { subject: '两步验证已开启', what: '您的账号已开启两步验证' },
   off: { subject: '两步验证已关闭', what: '您的账号已关闭两步验证，今后只凭密码即可登录' },
+  reset: { subject: '两步验证已被重置', what: '本服务的管理员重置了您账号的两步验证，所有设备均已退出登录，今后只凭密码即可登录' },
   new_backup_codes: { subject: '备用验证码已更新', what: '您的账号生成了新的备用验证码，旧的全部作废' },
   backup_code_used: { subject: '有人用备用验证码登录', what: '您的一个备用验证码被用于登录，该码已失效' },
 }
