@@ -4,6 +4,10 @@ export interface Question {
   feature: string
   /** Whole units of the feature, at least 1. Absent: 1. */
   amount?: number
+  /** Of a feature that counts different ones: a document, a device, a person of your own. Others ignore it. */
+  resource?: string
+  /** The member you ask for: their part of the tenant's units holds as well. */
+  member?: string
 }
 
 export interface AuthorizeRequest extends Question {
@@ -15,7 +19,7 @@ export interface AuthorizeRequest extends Question {
   requestId?: string
 }
 
-export type DecisionStep = 'credential' | 'status' | 'membership' | 'permission' | 'subscription' | 'entitlement' | 'quota'
+export type DecisionStep = 'credential' | 'status' | 'membership' | 'permission' | 'subscription' | 'entitlement' | 'rate' | 'quota'
 
 export type DecisionCode =
   | 'allowed'
@@ -26,6 +30,8 @@ export type DecisionCode =
   | 'api_key.scope_missing'
   | 'billing.payment_overdue'
   | 'quota.not_in_plan'
+  | 'rate.limit_reached'
+  | 'quota.cap_reached'
   | 'quota.limit_reached'
 
 /** What would make a refused request allowed. */
@@ -33,6 +39,8 @@ export type Remedy =
   | { kind: 'upgrade'; plan: string; limit: number | null }
   | { kind: 'wait'; until: string }
   | { kind: 'use_less'; amount: number }
+  | { kind: 'top_up'; feature: string; units: number }
+  | { kind: 'raise_cap'; limit: number }
   | { kind: 'pay_invoice' }
   | { kind: 'ask_role'; permission: string }
   | { kind: 'issue_key'; scope: string }
@@ -53,6 +61,10 @@ export interface Decision {
   limit: number | null
   /** When the limit starts again, ISO 8601; null is never. */
   resetsAt: string | null
+  /** Units of this request beyond the limit; absent: none. */
+  overage?: number
+  /** Where the feature is paid in credits: how many this is. `remaining` and `limit` are then in credits. */
+  credits?: { feature: string; amount: number }
   remedies: Remedy[]
 }
 

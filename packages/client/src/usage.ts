@@ -8,6 +8,8 @@ export interface UsageEvent {
   feature: string
   /** Whole units of the feature, at least 1. Absent: 1. */
   amount?: number
+  /** Of a feature that counts different ones. */
+  resource?: string
   /** When it happened, ISO 8601. Absent: now. */
   at?: string
   properties?: Record<string, string | number | boolean>
@@ -34,7 +36,7 @@ export interface TrackAnswer {
 export interface FeatureUsage {
   feature: string
   name: string
-  kind: 'boolean' | 'static' | 'metered' | 'gauge'
+  kind: 'boolean' | 'static' | 'metered' | 'gauge' | 'credit_system'
   unit: string
   used: number
   /** Held by reservations, beside what is used. */
@@ -43,9 +45,11 @@ export interface FeatureUsage {
   limit: number | null
   /** Null is unlimited. */
   remaining: number | null
-  cadence: 'day' | 'month' | 'never'
+  cadence: 'day' | 'week' | 'month' | 'period' | 'never'
   windowStart: string | null
   resetsAt: string | null
+  /** Use past the limit, where the plan allows it; absent: the limit is hard. A null limit: as much as you like. */
+  overage?: { used: number; limit: number | null }
 }
 
 /** Use and limit of every feature of the tenant, now. */

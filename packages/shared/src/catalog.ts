@@ -1,11 +1,22 @@
 import { z } from 'zod'
 import { Money } from './money.ts'
 
-export const FeatureKind = z.enum(['boolean', 'static', 'metered', 'gauge'])
+/**
+ * `boolean`: had or not. `static`: a value that is compared with. `metered`: counted in windows. `gauge`: held and given back.
+ * `credit_system`: a balance that metered features are paid from, each at its rate.
+ */
+export const FeatureKind = z.enum(['boolean', 'static', 'metered', 'gauge', 'credit_system'])
 export type FeatureKind = z.infer<typeof FeatureKind>
 
-/** How often a limit starts again. `never`: it holds for as long as the tenant does. */
-export const Cadence = z.enum(['day', 'month', 'never'])
+/**
+ * How what is used in a window becomes one number: the sum of the amounts, how often, the largest, how many different resources, or
+ * the last one said.
+ */
+export const Aggregation = z.enum(['sum', 'count', 'max', 'unique', 'latest'])
+export type Aggregation = z.infer<typeof Aggregation>
+
+/** How often a limit starts again. `period`: with the subscription's month. `never`: it holds for as long as the tenant does. */
+export const Cadence = z.enum(['day', 'week', 'month', 'period', 'never'])
 export type Cadence = z.infer<typeof Cadence>
 
 export const FeatureKey = z
@@ -22,6 +33,12 @@ export const PlanKey = z
   .regex(/^[a-z][a-z0-9_-]*$/, 'must be lower-case letters, digits, dashes and underscores')
   .meta({ examples: ['starter'] })
 
+/** At most so many units in each stretch of so many seconds, beside the limit. */
+export const RateLimitView = z
+  .strictObject({ name: z.string().min(1).max(64), units: z.int().min(1), seconds: z.int().min(1).max(86_400) })
+  .meta({ id: 'RateLimit' })
+export type RateLimitView = z.infer<typeof RateLimitView>
+
 export const EntitlementView = z
   .strictObject({
     feature: FeatureKey,
@@ -30,6 +47,14 @@ export const EntitlementView = z
     unit: z.string(),
     limit: z.int().nullable().describe('In the unit of the feature; null is unlimited.'),
     cadence: Cadence,
+    overage: z
+      .int()
+      .nullable()
+      .optional()
+      .describe('Units that may be used past the limit; absent: none, the limit is hard; null: any number, it is soft.'),
+    overagePrice: z.strictObject({ amountMinor: z.int(), currency: z.string(), per: z.int() }).optional(),
+    rollover: z.int().optional().describe('Unused units carried into the next window, at most so many.'),
+    rates: z.array(RateLimitView).optional(),
   })
   .meta({ id: 'Entitlement' })
 export type EntitlementView = z.infer<typeof EntitlementView>

@@ -207,6 +207,16 @@ export const errorTable = {
     'This feature is not counted, so it takes no usage.',
     'Ask `authorize` for it, without an amount.',
   ),
+  'quota.not_reservable': row(
+    400,
+    'Only amounts that are added up can be held; of a largest, a last or a different value nobody else takes a part.',
+    'Ask `authorize` for it, or report it as usage.',
+  ),
+  'quota.resource_missing': row(
+    400,
+    'This feature counts different resources, and none was named.',
+    'Send the `resource` that is used.',
+  ),
   'quota.request_conflict': row(
     409,
     'This requestId was answered before, for another feature or amount.',

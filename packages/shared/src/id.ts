@@ -27,6 +27,7 @@ export const idPrefixes = {
   decision: 'dec',
   usageEntry: 'ent',
   reservation: 'rsv',
+  grant: 'gra',
   signingKey: 'sig',
   device: 'dev',
   request: 'req',

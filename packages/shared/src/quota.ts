@@ -13,9 +13,18 @@ export const RequestId = z
   .max(128)
   .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')
 
+/** What is used, where a feature counts how many different ones: a document, a device, a person of the app's own. */
+export const Resource = z
+  .string()
+  .min(1)
+  .max(256)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must be without control characters')
+
 export const AuthorizeInput = z.strictObject({
   feature: FeatureKey,
   amount: Quantity.default(1),
+  resource: Resource.optional().describe('Of features that count different resources; others ignore it.'),
+  member: idOf('user').optional().describe("The member an API key asks for: their part of the tenant's units holds as well."),
   requestId: RequestId.optional(),
 })
 export type AuthorizeInput = z.infer<typeof AuthorizeInput>
@@ -23,7 +32,16 @@ export const CheckInput = AuthorizeInput.omit({ requestId: true })
 export type CheckInput = z.infer<typeof CheckInput>
 
 /** The steps of a decision, in the order in which they are asked. */
-export const decisionSteps = ['credential', 'status', 'membership', 'permission', 'subscription', 'entitlement', 'quota'] as const
+export const decisionSteps = [
+  'credential',
+  'status',
+  'membership',
+  'permission',
+  'subscription',
+  'entitlement',
+  'rate',
+  'quota',
+] as const
 export const DecisionStep = z.enum(decisionSteps)
 export type DecisionStep = z.infer<typeof DecisionStep>
 
@@ -36,6 +54,8 @@ export const DecisionCode = z.enum([
   'api_key.scope_missing',
   'billing.payment_overdue',
   'quota.not_in_plan',
+  'rate.limit_reached',
+  'quota.cap_reached',
   'quota.limit_reached',
 ])
 export type DecisionCode = z.infer<typeof DecisionCode>
@@ -46,6 +66,8 @@ export const Remedy = z
     z.strictObject({ kind: z.literal('upgrade'), plan: PlanKey, limit: z.int().nullable() }),
     z.strictObject({ kind: z.literal('wait'), until: Instant }),
     z.strictObject({ kind: z.literal('use_less'), amount: z.int() }),
+    z.strictObject({ kind: z.literal('top_up'), feature: FeatureKey, units: z.int() }),
+    z.strictObject({ kind: z.literal('raise_cap'), limit: z.int() }),
     z.strictObject({ kind: z.literal('pay_invoice') }),
     z.strictObject({ kind: z.literal('ask_role'), permission: z.string() }),
     z.strictObject({ kind: z.literal('issue_key'), scope: z.string() }),
@@ -65,6 +87,11 @@ export const Decision = z
     remaining: z.int().nullable().describe('Units left in the present window; null is unlimited.'),
     limit: z.int().nullable(),
     resetsAt: Instant.nullable(),
+    overage: z.int().optional().describe('Units of this request beyond the limit; absent: none.'),
+    credits: z
+      .strictObject({ feature: FeatureKey, amount: z.int() })
+      .optional()
+      .describe('Where the feature is paid in credits: how many this is. `remaining` and `limit` are then in credits.'),
     remedies: z.array(Remedy),
   })
   .meta({ id: 'Decision' })
@@ -132,6 +159,7 @@ export const UsageEventInput = z.strictObject({
   id: RequestId.describe('Yours; a second event with the same id is counted once.'),
   feature: FeatureKey,
   amount: Quantity.default(1),
+  resource: Resource.optional().describe('Of features that count different resources.'),
   at: Instant.optional().describe('When it happened; absent: now.'),
   properties: UsageProperties.optional(),
 })
@@ -165,6 +193,10 @@ export const FeatureUsage = z
     cadence: Cadence,
     windowStart: Instant.nullable(),
     resetsAt: Instant.nullable(),
+    overage: z
+      .strictObject({ used: z.int(), limit: z.int().nullable() })
+      .optional()
+      .describe('Use past the limit, where the plan allows it; absent: the limit is hard.'),
   })
   .meta({ id: 'FeatureUsage' })
 export type FeatureUsage = z.infer<typeof FeatureUsage>

@@ -4,8 +4,14 @@ const NOTHING = '[]'
 
 /** A decision as JSON. Ids, codes and feature keys are of letters that JSON takes as they are; remedies are left to the general way. */
 export function decisionJson(decision: Decision): string {
-  const { allowed, decisionId, code, step, feature, amount, remaining, limit, resetsAt, remedies } = decision
-  return `{"allowed":${allowed},"decisionId":"${decisionId}","code":"${code}","step":${quoted(step)},"feature":"${feature}","amount":${amount},"remaining":${remaining},"limit":${limit},"resetsAt":${quoted(resetsAt)},"remedies":${remedies.length === 0 ? NOTHING : JSON.stringify(remedies)}}`
+  const { allowed, decisionId, code, step, feature, amount, remaining, limit, resetsAt, overage, credits, remedies } = decision
+  const more = overage === undefined && credits === undefined ? '' : rare(decision)
+  return `{"allowed":${allowed},"decisionId":"${decisionId}","code":"${code}","step":${quoted(step)},"feature":"${feature}","amount":${amount},"remaining":${remaining},"limit":${limit},"resetsAt":${quoted(resetsAt)}${more},"remedies":${remedies.length === 0 ? NOTHING : JSON.stringify(remedies)}}`
+}
+
+function rare({ overage, credits }: Decision): string {
+  const text = JSON.stringify({ overage, credits })
+  return `,${text.slice(1, -1)}`
 }
 
 function quoted(value: string | null): string {

@@ -74,8 +74,12 @@ export const plans: PlanView[] = [
 ]
 
 function usage(used: number[], resets: (string | null)[]): FeatureUsage[] {
-  return entitlements([50_000, 5000, 1000, 5, 10]).map(({ limit, ...feature }, index) => ({
-    ...feature,
+  return entitlements([50_000, 5000, 1000, 5, 10]).map(({ feature, name, kind, unit, cadence, limit }, index) => ({
+    feature,
+    name,
+    kind,
+    unit,
+    cadence,
     limit,
     used: used[index] ?? 0,
     reserved: 0,

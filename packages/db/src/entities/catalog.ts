@@ -1,14 +1,36 @@
 import { defineEntity, p } from '@mikro-orm/core'
+import { allowanceTerms } from './allowance-terms.ts'
 import { id, instant, quantity, text } from './columns.ts'
 
 const FeatureSchema = defineEntity({
   name: 'Feature',
   tableName: 'feature',
+  checks: [
+    { name: 'feature_aggregation', expression: "aggregation in ('sum', 'count', 'max', 'unique', 'latest')" },
+    {
+      name: 'feature_credit_rate',
+      expression:
+        '(credit_feature_key is null) = (credit_units is null) and (credit_units is null) = (credit_per is null) and coalesce(credit_units, 1) > 0 and coalesce(credit_per, 1) > 0',
+    },
+    { name: 'feature_bounds', expression: 'late_seconds >= 0 and future_seconds >= 0' },
+  ],
   properties: {
     key: text().primary(),
     name: text(),
     kind: text(),
     unit: text(),
+    /** How amounts in a window become one number: sum, count, max, unique, latest. */
+    aggregation: text().default('sum'),
+    /** The credit system this feature is paid from; null: it has a balance of its own. */
+    creditFeatureKey: text().nullable(),
+    /** So many credits, */
+    creditUnits: quantity().nullable(),
+    /** for so many units of the feature; a part of it counts as a whole. */
+    creditPer: quantity().nullable(),
+    /** How long ago usage may have happened and still be reported. */
+    lateSeconds: p.integer().default(2_764_800),
+    /** How far the reporter's clock may be ahead of ours. */
+    futureSeconds: p.integer().default(300),
     position: p.integer(),
     createdAt: instant().defaultRaw('now()'),
   },
@@ -55,12 +77,16 @@ PlanVersionSchema.setClass(PlanVersion)
 const PlanEntitlementSchema = defineEntity({
   name: 'PlanEntitlement',
   tableName: 'plan_entitlement',
+  checks: [{ name: 'plan_entitlement_anchor', expression: "anchor in ('calendar', 'subscription')" }],
   properties: {
     planVersionId: id().primary(),
     featureKey: text().primary(),
     /** In the feature's unit; null: unlimited. */
     limit: quantity().fieldName('limit_units').nullable(),
     cadence: text(),
+    ...allowanceTerms(),
+    /** Where its windows begin: at the calendar's, or at the subscription's own beginning. */
+    anchor: text().default('calendar'),
   },
 })
 export class PlanEntitlement extends PlanEntitlementSchema.class {}

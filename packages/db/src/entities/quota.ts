@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core'
+import { allowanceTerms } from './allowance-terms.ts'
 import { id, instant, quantity, text } from './columns.ts'
 import { tenantWall } from './tenant-wall.ts'
 
@@ -12,6 +13,9 @@ const EntitlementSchema = defineEntity({
     featureKey: text().primary(),
     limit: quantity().fieldName('limit_units').nullable(),
     cadence: text(),
+    ...allowanceTerms(),
+    /** Windows are counted from here; null: they are the calendar's. */
+    anchorAt: instant().nullable(),
     planKey: text(),
     planVersionId: text(),
     source: text(),
@@ -21,7 +25,11 @@ const EntitlementSchema = defineEntity({
 export class Entitlement extends EntitlementSchema.class {}
 EntitlementSchema.setClass(Entitlement)
 
-/** The state of one quota in one window. A projection of the ledger, guarded by a CHECK that use never passes what is granted. */
+/**
+ * Units of one origin in one stretch of time: what a plan allows in a window, a grant, what rolled over, what may be used past the
+ * limit, or the part of them that one member or key may use. A projection of the ledger, guarded by a CHECK that use never passes
+ * what is granted.
+ */
 const BalanceSchema = defineEntity({
   name: 'Balance',
   tableName: 'balance',
@@ -32,13 +40,24 @@ const BalanceSchema = defineEntity({
       name: 'balance_counts_up_from_zero',
       expression: 'consumed >= 0 and reserved >= 0 and leased >= 0 and consumed <= 9007199254740991',
     },
+    { name: 'balance_kind', expression: "kind in ('allowance', 'rollover', 'grant', 'overage', 'cap')" },
   ],
   properties: {
     tenantId: id().primary(),
     featureKey: text().primary(),
     windowStart: instant().primary(),
+    /** `plan`, `rollover`, `overage`; the id of a grant; of a cap, the member or key it binds. */
+    origin: text().primary().default('plan'),
+    kind: text().default('allowance'),
     /** Null: the window never ends. */
     windowEnd: instant().nullable(),
+    /** Smaller is used first; among equals what ends earlier, then what was opened earlier. */
+    priority: p.integer().default(0),
+    openedAt: instant().defaultRaw('now()'),
+    /** Of a plan's allowance: there are other units to use beside it, so a request has to look at all of them. */
+    pooled: p.boolean().default(false),
+    /** Of a plan's allowance: its window is none of the present cadence any more, and grants nothing new. */
+    closed: p.boolean().default(false),
     /** Null: unlimited. Never below what is used: a smaller plan takes back what is left, not what is gone. */
     granted: quantity().nullable(),
     consumed: quantity().defaultRaw('0'),
@@ -61,9 +80,15 @@ const QuotaEntrySchema = defineEntity({
     id: p.bigint('number').primary().defaultRaw("nextval('quota_entry_id')").ignoreSchemaChanges('default'),
     featureKey: text(),
     windowStart: instant(),
+    /** The balance's: where the units are from. */
+    origin: text().default('plan'),
     kind: text(),
     units: quantity().nullable(),
     callerId: text().nullable(),
+    /** The feature that was asked for, where it is paid from this one's credits. */
+    askedFeatureKey: text().nullable(),
+    /** The usage event or grant that this entry corrects or takes back. */
+    reverses: text().nullable(),
     requests: p.integer().default(1),
     /** Of an entry that holds units, uses held ones, or gives them back. */
     reservationId: text().nullable(),
@@ -89,6 +114,8 @@ const QuotaRequestSchema = defineEntity({
     code: text(),
     remaining: quantity().nullable(),
     limit: quantity().fieldName('limit_units').nullable(),
+    overage: quantity().nullable(),
+    charged: quantity().nullable(),
     resetsAt: instant().nullable(),
     /** Seconds for which units were to be held; null: they were to be used at once. */
     expiresIn: p.integer().nullable(),
@@ -99,7 +126,10 @@ const QuotaRequestSchema = defineEntity({
 export class QuotaRequest extends QuotaRequestSchema.class {}
 QuotaRequestSchema.setClass(QuotaRequest)
 
-/** Units of one balance, held until they are committed, released, or their time is over. Changed under the balance's lock only. */
+/**
+ * Units of one balance, held until they are committed, released, or their time is over. Changed under the balance's lock only. A
+ * reservation that takes of several balances is a row for each.
+ */
 const ReservationSchema = defineEntity({
   name: 'Reservation',
   tableName: 'reservation',
@@ -115,11 +145,20 @@ const ReservationSchema = defineEntity({
   properties: {
     tenantId: id().primary(),
     id: id().primary(),
+    windowStart: instant().primary(),
+    origin: text().primary().default('plan'),
     featureKey: text(),
-    windowStart: instant(),
+    /** The feature that was asked for, where it is paid from this one's credits. */
+    askedFeatureKey: text().nullable(),
+    /** Of the whole reservation, in units of the feature that was asked for. */
+    asked: quantity(),
+    /** Its place among the balances of its reservation, in the order in which they are used up. */
+    place: p.integer().default(0),
     state: text().default('held'),
     units: quantity(),
     used: quantity().defaultRaw('0'),
+    /** Of the whole reservation, as `asked`. */
+    askedUsed: quantity().defaultRaw('0'),
     callerId: text(),
     decisionId: text(),
     createdAt: instant(),
@@ -129,6 +168,138 @@ const ReservationSchema = defineEntity({
 })
 export class Reservation extends ReservationSchema.class {}
 ReservationSchema.setClass(Reservation)
+
+/** Units given beside the plan: promotional, bought, or by an operator's hand. Never changed; what is left of it can be taken back. */
+const QuotaGrantSchema = defineEntity({
+  name: 'QuotaGrant',
+  tableName: 'quota_grant',
+  ...tenantWall(),
+  checks: [
+    { name: 'quota_grant_units', expression: 'units between 1 and 9007199254740991' },
+    { name: 'quota_grant_ends_after_it_begins', expression: 'expires_at is null or expires_at > effective_at' },
+    { name: 'quota_grant_source', expression: "source in ('manual', 'promotional', 'top_up')" },
+    { name: 'quota_grant_is_voided_with_a_reason', expression: '(voided_at is null) = (void_reason is null)' },
+  ],
+  properties: {
+    tenantId: id().primary(),
+    id: id().primary(),
+    featureKey: text(),
+    units: quantity(),
+    priority: p.integer().default(0),
+    source: text(),
+    reason: text(),
+    effectiveAt: instant(),
+    expiresAt: instant().nullable(),
+    createdBy: text(),
+    createdAt: instant(),
+    voidedAt: instant().nullable(),
+    voidReason: text().nullable(),
+  },
+})
+export class QuotaGrant extends QuotaGrantSchema.class {}
+QuotaGrantSchema.setClass(QuotaGrant)
+
+/** Another limit than the plan's for one tenant, for a reason and up to an end. */
+const EntitlementOverrideSchema = defineEntity({
+  name: 'EntitlementOverride',
+  tableName: 'entitlement_override',
+  ...tenantWall(),
+  properties: {
+    tenantId: id().primary(),
+    featureKey: text().primary(),
+    limit: quantity().fieldName('limit_units').nullable(),
+    reason: text(),
+    endsAt: instant().nullable(),
+    createdBy: text(),
+    createdAt: instant(),
+  },
+})
+export class EntitlementOverride extends EntitlementOverrideSchema.class {}
+EntitlementOverrideSchema.setClass(EntitlementOverride)
+
+/** The part of a tenant's units that one member or key may use in a window, or each of them. */
+const UsageCapSchema = defineEntity({
+  name: 'UsageCap',
+  tableName: 'usage_cap',
+  ...tenantWall(),
+  properties: {
+    tenantId: id().primary(),
+    featureKey: text().primary(),
+    /** A user's or a key's id; `each_member` and `each_key` for those without one of their own. */
+    holder: text().primary(),
+    limit: quantity().fieldName('limit_units'),
+    updatedAt: instant().defaultRaw('now()'),
+  },
+})
+export class UsageCap extends UsageCapSchema.class {}
+UsageCapSchema.setClass(UsageCap)
+
+/** The most a tenant is ready to pay for use past the limit of one feature in one window. */
+const SpendCapSchema = defineEntity({
+  name: 'SpendCap',
+  tableName: 'spend_cap',
+  ...tenantWall(),
+  properties: {
+    tenantId: id().primary(),
+    featureKey: text().primary(),
+    /** In the smallest unit of the plan's currency. */
+    amountMinor: quantity(),
+    updatedAt: instant().defaultRaw('now()'),
+  },
+})
+export class SpendCap extends SpendCapSchema.class {}
+SpendCapSchema.setClass(SpendCap)
+
+/** How much of a rate limit is used in its present stretch of time. */
+const RateWindowSchema = defineEntity({
+  name: 'RateWindow',
+  tableName: 'rate_window',
+  ...tenantWall(),
+  properties: {
+    tenantId: id().primary(),
+    featureKey: text().primary(),
+    name: text().primary(),
+    startsAt: instant(),
+    used: quantity(),
+  },
+})
+export class RateWindow extends RateWindowSchema.class {}
+RateWindowSchema.setClass(RateWindow)
+
+/** What was seen in a window of a feature that counts different things. */
+const SeenResourceSchema = defineEntity({
+  name: 'SeenResource',
+  tableName: 'seen_resource',
+  ...tenantWall(),
+  properties: {
+    tenantId: id().primary(),
+    featureKey: text().primary(),
+    windowStart: instant().primary(),
+    resource: text().primary(),
+  },
+})
+export class SeenResource extends SeenResourceSchema.class {}
+SeenResourceSchema.setClass(SeenResource)
+
+/** What is held of a gauge, by whom, and for how long. */
+const GaugeHoldSchema = defineEntity({
+  name: 'GaugeHold',
+  tableName: 'gauge_hold',
+  ...tenantWall(),
+  checks: [{ name: 'gauge_hold_units', expression: 'units between 1 and 9007199254740991' }],
+  properties: {
+    tenantId: id().primary(),
+    featureKey: text().primary(),
+    holder: text().primary(),
+    units: quantity(),
+    callerId: text(),
+    acquiredAt: instant(),
+    /** Null: until it is released. */
+    expiresAt: instant().nullable(),
+  },
+})
+export class GaugeHold extends GaugeHoldSchema.class {}
+GaugeHoldSchema.setClass(GaugeHold)
 
 /** Usage as it was reported. The table is partitioned by month of `at`; its months are dropped whole when their time is over. */
 const UsageEventSchema = defineEntity({
@@ -276,16 +447,23 @@ QuotaNoticeSchema.setClass(QuotaNotice)
 
 export const quotaEntities = [
   Entitlement,
+  EntitlementOverride,
   Balance,
   QuotaEntry,
+  QuotaGrant,
+  UsageCap,
+  SpendCap,
+  RateWindow,
+  SeenResource,
+  GaugeHold,
   QuotaRequest,
   Reservation,
   UsageEvent,
-  UsageEventKey,
   UsageHour,
+  DecisionLog,
+  UsageEventKey,
   UsageDay,
   UsageRollup,
   UsageRejection,
-  DecisionLog,
   QuotaNotice,
 ]

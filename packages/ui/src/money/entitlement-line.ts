@@ -4,11 +4,11 @@ import { formatQuantity } from '../usage/format-quantity.ts'
 export interface PlanEntitlement {
   feature: string
   name: string
-  kind: 'boolean' | 'static' | 'metered' | 'gauge'
+  kind: 'boolean' | 'static' | 'metered' | 'gauge' | 'credit_system'
   unit: string
   /** In the feature's unit; null is unlimited, 0 of a boolean is not included. */
   limit: number | null
-  cadence: 'day' | 'month' | 'never'
+  cadence: 'day' | 'week' | 'month' | 'period' | 'never'
 }
 
 export interface EntitlementLabels {
@@ -22,7 +22,7 @@ export const entitlementLabels: EntitlementLabels = {
   included: 'Included',
   notIncluded: '—',
   unlimited: 'Unlimited',
-  cadence: { day: 'a day', month: 'a month', never: '' },
+  cadence: { day: 'a day', week: 'a week', month: 'a month', period: 'a billing period', never: '' },
 }
 
 /** The right-hand side of an entitlement: `50,000 a day`, `500 MB`, `Unlimited`. The unit is left out where it repeats the name. */

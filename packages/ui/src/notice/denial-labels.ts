@@ -19,6 +19,10 @@ function why({ code, feature, remaining, limit, partly }: DenialFacts): string {
       return partly ? `Only ${remaining} of ${limit} are left.` : `All ${limit} are used.`
     case 'quota.not_in_plan':
       return `Your plan does not include ${feature}.`
+    case 'quota.cap_reached':
+      return partly ? `Only ${remaining} of the ${limit} you may use are left.` : `You have used all ${limit} of your part.`
+    case 'rate.limit_reached':
+      return `That is too fast: ${limit} are allowed at a time.`
     case 'billing.payment_overdue':
       return 'A payment is overdue and the time to settle it has passed.'
     case 'tenant.suspended':
@@ -46,6 +50,8 @@ function remedy({ kind, plan, limit, until, amount, permission, scope }: RemedyF
       return `Ask for ${amount} or less`
     case 'top_up':
       return `Top up ${amount}`
+    case 'raise_cap':
+      return `Raise your part to ${limit}`
     case 'pay_invoice':
       return 'Pay the open invoice'
     case 'ask_role':
@@ -62,6 +68,7 @@ function remedy({ kind, plan, limit, until, amount, permission, scope }: RemedyF
 const actors: Readonly<Record<string, string>> = {
   upgrade: 'an owner of the tenant can',
   top_up: 'an owner of the tenant can',
+  raise_cap: 'an admin of the tenant can',
   pay_invoice: 'an owner of the tenant can',
   ask_role: 'an admin of the tenant can',
   issue_key: 'anyone who may issue keys can',

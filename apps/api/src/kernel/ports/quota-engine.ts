@@ -1,17 +1,44 @@
-import type { Cadence, DecisionCode, DecisionStep } from '@tollkeeper/shared'
+import type { Aggregation, Cadence, DecisionCode, DecisionStep, RateLimitView } from '@tollkeeper/shared'
 
-/** What a tenant may use of one feature. A null limit is unlimited. */
+/** What a tenant may use of one feature, and on what terms. A null limit is unlimited. */
 export interface EntitlementFact {
   featureKey: string
   limit: number | null
   cadence: Cadence
+  /** Absent: windows are the calendar's in UTC. */
+  windows?: { timeZone: string; anchorAt: number | null }
+  /** Units that may be used past the limit; absent: none; null: any number. */
+  overage?: number | null
+  /** Absent: none. */
+  rates?: readonly RateLimitView[]
+  /** The most that a member or key may use of it in a window, by their id, `each_member` or `each_key`; absent: nobody is capped. */
+  caps?: ReadonlyMap<string, number>
+  /** There are grants beside the plan that have not ended. */
+  granted?: true
+}
+
+/** How a request is measured, when it is not simply by its amount. */
+export interface Measure {
+  /** The feature that was asked for; its units may be paid from the credits of the entitlement's. */
+  featureKey: string
+  aggregation: Aggregation
+  /** So many credits for so many units; a part of them counts as a whole. Null: it has a balance of its own. */
+  rate: { units: number; per: number } | null
 }
 
 export interface ConsumeRequest {
   tenantId: string
+  /** Of the feature that holds the balance: for one that is paid in credits, the credit system's. */
   entitlement: EntitlementFact
+  /** In units of the feature that was asked for. */
   amount: number
+  /** Absent: the amounts of the entitlement's own feature are added up. */
+  measure?: Measure
+  /** Of a feature that counts different ones. */
+  resource?: string
   callerId: string
+  /** The member for whom a key asks. */
+  memberId?: string
   decisionId: string
   requestId: string | null
 }
@@ -21,10 +48,14 @@ export interface ConsumeOutcome {
   allowed: boolean
   decisionId: string
   code: DecisionCode
-  /** Units left in the window; null: unlimited. */
+  /** Units left up to the limit in the window; null: unlimited. Where a cap or a rate refused: of that. */
   remaining: number | null
-  /** What is granted in the window: the plan's limit, or more where more was used before the limit fell. */
+  /** What is granted in the window: the plan's limit, or more where more was used before the limit fell, and what else there is to use. */
   limit: number | null
+  /** Units of this request past the limit; absent: none. */
+  overage?: number
+  /** What it costs in credits; absent: it is not paid in credits. */
+  charged?: number
   resetsAt: Date | null
   replayed: boolean
 }
@@ -34,9 +65,34 @@ export interface BalanceFact {
   used: number
   /** Held by reservations whose time is not over. */
   reserved: number
+  /** What is granted up to the limit; null: no limit. */
+  limit: number | null
   remaining: number | null
+  /** What of the limit is granted beside the plan, or rolled over; null: some of it without a limit. */
+  beside: number | null
+  /** Use past the limit; null: the limit is hard. */
+  overage: { used: number; limit: number | null } | null
   windowStart: Date | null
   resetsAt: Date | null
+}
+
+/** What is left of a part of something, and when there is all of it again. */
+export interface Rest {
+  name: string
+  limit: number
+  remaining: number
+  resetsAt: Date | null
+}
+
+/** All that a request would be measured against now, besides its own amount. */
+export interface RoomFact extends BalanceFact {
+  /** Units that can still be taken, those past the limit as well. */
+  available: number
+  /** Of those who ask; only what binds them. */
+  caps: Rest[]
+  rates: Rest[]
+  /** Whether the resource was counted in this window. */
+  seen: boolean
 }
 
 /** A decision as it is kept for those who ask later why. */
@@ -53,12 +109,19 @@ export interface LoggedDecision {
   at: Date
 }
 
+export type RoomQuestion = Pick<ConsumeRequest, 'tenantId' | 'entitlement' | 'callerId' | 'memberId' | 'resource'> & {
+  /** That is asked for. */
+  featureKey: string
+}
+
 /** Counts exactly, on any number of nodes: what was answered is committed, and never more than was granted. */
 export interface QuotaEngine {
   /** @throws AppError quota.request_conflict, quota.overloaded */
   consume(request: ConsumeRequest): Promise<ConsumeOutcome>
   /** The balances as committed; a window that nothing was used in has none and counts as zero. */
   balances(tenantId: string, entitlements: readonly EntitlementFact[]): Promise<BalanceFact[]>
+  /** What one request would be measured against, as committed. */
+  room(question: RoomQuestion): Promise<RoomFact>
   /** Units came back to a tenant by another way than a change of its plan: what was remembered of exhausted balances is dropped. */
   roomCameBack(tenantId: string): void
   /** Whether the next grant is one of the sample that the decision log keeps. */

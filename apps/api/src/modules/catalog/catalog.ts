@@ -1,4 +1,4 @@
-import type { Cadence, FeatureKind } from '@tollkeeper/shared'
+import type { Aggregation, Cadence, FeatureKind, RateLimitView } from '@tollkeeper/shared'
 import type pg from 'pg'
 import { FreshCache } from '../../kernel/fresh-cache.ts'
 import { perNode } from '../../kernel/per-node.ts'
@@ -9,6 +9,13 @@ export interface CatalogFeature {
   name: string
   kind: FeatureKind
   unit: string
+  aggregation: Aggregation
+  /** The credit system it is paid from, and so many credits for so many of its units; null: it has a balance of its own. */
+  credits: { featureKey: string; units: number; per: number } | null
+  /** How long ago usage may have happened and still be reported. */
+  lateSeconds: number
+  /** How far the reporter's clock may be ahead of ours. */
+  futureSeconds: number
 }
 
 export interface CatalogEntitlement {
@@ -16,6 +23,12 @@ export interface CatalogEntitlement {
   /** In the feature's unit; null: unlimited. */
   limit: number | null
   cadence: Cadence
+  /** Units that may be used past the limit: 0 none, null any number. */
+  overage: number | null
+  overagePriceMinor: number | null
+  overagePricePer: number | null
+  rollover: number
+  rates: readonly RateLimitView[]
 }
 
 export interface CatalogPlan {
@@ -59,13 +72,18 @@ export function rememberedCatalog(services: Node): Catalog | undefined {
 async function readCatalog(pool: pg.Pool): Promise<Catalog> {
   const { rows } = await pool.query<{ features: CatalogFeature[]; plans: CatalogPlan[] }>(
     `select
-       (select coalesce(json_agg(json_build_object('key', key, 'name', name, 'kind', kind, 'unit', unit) order by position, key), '[]')
+       (select coalesce(json_agg(json_build_object('key', key, 'name', name, 'kind', kind, 'unit', unit,
+            'aggregation', aggregation, 'lateSeconds', late_seconds, 'futureSeconds', future_seconds,
+            'credits', case when credit_feature_key is not null then
+              json_build_object('featureKey', credit_feature_key, 'units', credit_units, 'per', credit_per) end) order by position, key), '[]')
           from feature) as features,
        (select coalesce(json_agg(json_build_object(
             'key', p.key, 'name', p.name, 'description', p.description, 'rank', p.rank, 'isDefault', p.is_default,
             'selfService', p.self_service, 'liveVersionId', p.live_version_id, 'priceMinor', v.price_minor, 'currency', v.currency,
             'entitlements', (select coalesce(json_agg(json_build_object(
-                'featureKey', e.feature_key, 'limit', e.limit_units, 'cadence', e.cadence) order by f.position, f.key), '[]')
+                'featureKey', e.feature_key, 'limit', e.limit_units, 'cadence', e.cadence,
+                'overage', e.overage_units, 'overagePriceMinor', e.overage_price_minor, 'overagePricePer', e.overage_price_per,
+                'rollover', e.rollover_units, 'rates', e.rates) order by f.position, f.key), '[]')
               from plan_entitlement e join feature f on f.key = e.feature_key where e.plan_version_id = v.id)
           ) order by p.rank, p.key), '[]')
           from plan p join plan_version v on v.id = p.live_version_id) as plans`,

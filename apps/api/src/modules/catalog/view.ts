@@ -1,5 +1,5 @@
-import type { PlanView } from '@tollkeeper/shared'
-import type { Catalog, CatalogPlan } from './catalog.ts'
+import type { EntitlementView, PlanView } from '@tollkeeper/shared'
+import type { Catalog, CatalogEntitlement, CatalogPlan } from './catalog.ts'
 
 export function toPlanView(plan: CatalogPlan, { features }: Catalog): PlanView {
   const { key, name, description, rank, selfService, priceMinor, currency } = plan
@@ -10,9 +10,27 @@ export function toPlanView(plan: CatalogPlan, { features }: Catalog): PlanView {
     price: priceMinor === null || currency === null ? null : { amountMinor: priceMinor, currency },
     rank,
     selfService,
-    entitlements: plan.entitlements.map(({ featureKey, limit, cadence }) => {
-      const feature = features.get(featureKey)!
-      return { feature: featureKey, name: feature.name, kind: feature.kind, unit: feature.unit, limit, cadence }
-    }),
+    entitlements: plan.entitlements.map((entitlement) => toEntitlementView(entitlement, plan, features)),
+  }
+}
+
+function toEntitlementView(
+  { featureKey, limit, cadence, overage, overagePriceMinor, overagePricePer, rollover, rates }: CatalogEntitlement,
+  { currency }: CatalogPlan,
+  features: Catalog['features'],
+): EntitlementView {
+  const { name, kind, unit } = features.get(featureKey)!
+  const isPriced = overagePriceMinor !== null && overagePricePer !== null && currency !== null
+  return {
+    feature: featureKey,
+    name,
+    kind,
+    unit,
+    limit,
+    cadence,
+    ...(overage === 0 ? {} : { overage }),
+    ...(isPriced ? { overagePrice: { amountMinor: overagePriceMinor, currency, per: overagePricePer } } : {}),
+    ...(rollover === 0 ? {} : { rollover }),
+    ...(rates.length === 0 ? {} : { rates: [...rates] }),
   }
 }

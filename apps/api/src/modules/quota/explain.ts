@@ -3,6 +3,7 @@ import type { TenantContext } from '../../kernel/context.ts'
 import { newId } from '../../kernel/new-id.ts'
 import { explainSteps } from './decision/explain-steps.ts'
 import { gatherFacts } from './decision/gather-facts.ts'
+import { refusedQuota } from './decision/refused-quota.ts'
 import { remediesFor } from './decision/remedies.ts'
 import { smallestChange } from './decision/smallest-change.ts'
 import { firstRefusal, isOverdue } from './decision/steps.ts'
@@ -16,9 +17,8 @@ export async function explain(ctx: TenantContext, input: CheckInput): Promise<Ex
   const { facts, catalog } = await gatherFacts(ctx.services, subject, input)
   const outcome = unmeteredOutcome(facts, firstRefusal(facts), newId('decision', facts.now))
   const explained = explainSteps(facts, await memberIdOf(ctx))
-  const { limit, remaining, resetsAt } = outcome
   const overdue = isOverdue(facts.tenant, facts.now)
-  const quota = { featureKey: input.feature, amount: input.amount, limit, remaining, resetsAt, overdue }
+  const quota = refusedQuota(facts.feature, input.amount, outcome, overdue)
   return {
     decision: toDecision(input, outcome, catalog, overdue),
     steps: explained,

@@ -1,12 +1,12 @@
 import type { Decision, ReservationDecision, ReserveInput } from '@tollkeeper/shared'
 import { AppError } from '../../kernel/app-error.ts'
-import { callerId } from '../../kernel/caller.ts'
 import type { TenantContext } from '../../kernel/context.ts'
 import { newId } from '../../kernel/new-id.ts'
 import type { Services } from '../../kernel/services.ts'
 import { catalogOf } from '../catalog/index.ts'
-import { factsToDecide, logDecision, withoutCounting } from './decision/decide.ts'
+import { factsToDecide, logDecision, toConsume, withoutCounting } from './decision/decide.ts'
 import type { Subject } from './decision/facts.ts'
+import { canBeHeld, isCounted } from './decision/measure-of.ts'
 import { firstRefusal, isOverdue } from './decision/steps.ts'
 import { subjectOf } from './decision/subject.ts'
 import { unmeteredOutcome } from './decision/unmetered-outcome.ts'
@@ -21,7 +21,7 @@ const MOST_TRIES = 3
 /**
  * Decides as `authorize` does, and holds the units when the answer is yes: they are used by a commit, or come back by a release or
  * when their time is over. What is answered is committed.
- * @throws AppError catalog.feature_unknown, quota.feature_not_metered, quota.request_conflict
+ * @throws AppError catalog.feature_unknown, quota.feature_not_metered, quota.not_reservable, quota.request_conflict
  */
 export async function reserve(ctx: TenantContext, input: ReserveInput): Promise<ReservationDecision> {
   const subject = subjectOf(ctx)
@@ -34,25 +34,17 @@ export async function reserve(ctx: TenantContext, input: ReserveInput): Promise<
 
 /** Null: the plan changed between reading it and holding units of it. */
 async function reserveOnce(services: Services, subject: Subject, input: ReserveInput): Promise<ReservationDecision | null> {
-  const { amount, requestId = null, expiresIn } = input
-  const { tenantId } = subject
+  const { requestId = null, expiresIn } = input
   const catalog = await catalogOf(services)
-  const tenant = await readFacts(services.pool, tenantId)
+  const tenant = await readFacts(services.pool, subject.tenantId)
   const facts = factsToDecide(services, subject, tenant, catalog, input)
-  if (facts.feature.kind !== 'metered') throw new AppError('quota.feature_not_metered')
+  if (!isCounted(facts.feature)) throw new AppError('quota.feature_not_metered')
+  if (!canBeHeld(facts.feature)) throw new AppError('quota.not_reservable')
   const decisionId = newId('decision', facts.now)
   const refusal = firstRefusal(facts)
   const given: GivenAnswer | null =
     refusal === null
-      ? await holdUnits(services, {
-          tenantId,
-          entitlement: tenant.entitlements.get(input.feature)!,
-          amount,
-          callerId: callerId(subject.caller),
-          decisionId,
-          requestId,
-          expiresIn,
-        })
+      ? await holdUnits(services, { ...toConsume(facts, input, decisionId), expiresIn })
       : await withoutCounting(services, facts, unmeteredOutcome(facts, refusal, decisionId), { requestId, expiresIn })
   if (given === null) return null
   const { outcome, reservationId, expiresAt } = given

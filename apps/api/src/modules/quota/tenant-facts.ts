@@ -1,4 +1,4 @@
-import type { Cadence, SubscriptionStatus, TenantView } from '@tollkeeper/shared'
+import type { Cadence, RateLimitView, SubscriptionStatus, TenantView } from '@tollkeeper/shared'
 import type pg from 'pg'
 import { FreshCache } from '../../kernel/fresh-cache.ts'
 import { perNode } from '../../kernel/per-node.ts'
@@ -38,19 +38,43 @@ export function rememberedFacts(services: Node, tenantId: string): TenantFacts |
   return factsCache(services).peek(tenantId)
 }
 
+interface EntitlementRow {
+  featureKey: string
+  limit: number | null
+  cadence: Cadence
+  timeZone: string
+  anchorAt: string | null
+  overage: number | null
+  rates: RateLimitView[]
+  caps: Record<string, number> | null
+  granted: boolean
+  planKey: string
+  planVersionId: string
+  source: string
+}
+
+/** Terms that are the usual ones are left out, so that a request can see at once that nothing else has to be looked at. */
+function toEntitlement(row: EntitlementRow): EntitlementFact {
+  const { featureKey, limit, cadence, timeZone, anchorAt, overage, rates, caps, granted } = row
+  const isCalendar = timeZone === 'UTC' && anchorAt === null
+  return {
+    featureKey,
+    limit,
+    cadence,
+    ...(isCalendar ? {} : { windows: { timeZone, anchorAt: anchorAt === null ? null : Date.parse(anchorAt) } }),
+    ...(overage === 0 ? {} : { overage }),
+    ...(rates.length === 0 ? {} : { rates }),
+    ...(caps === null ? {} : { caps: new Map(Object.entries(caps)) }),
+    ...(granted ? { granted } : {}),
+  }
+}
+
 /** The facts as they are in the database now. */
 export async function readFacts(pool: pg.Pool, tenantId: string): Promise<TenantFacts> {
   const { rows } = await pool.query<{
     status: TenantView['status'] | null
     subscription: { id: string; status: SubscriptionStatus; pastDueAt: string | null } | null
-    entitlements: {
-      featureKey: string
-      limit: number | null
-      cadence: Cadence
-      planKey: string
-      planVersionId: string
-      source: string
-    }[]
+    entitlements: EntitlementRow[]
   }>({
     name: 'tenant-facts',
     text: `select
@@ -58,7 +82,10 @@ export async function readFacts(pool: pg.Pool, tenantId: string): Promise<Tenant
         (select json_build_object('id', id, 'status', status, 'pastDueAt', past_due_at) from subscription
           where tenant_id = $1 and not superseded and status in ('trialing', 'active', 'past_due', 'unpaid', 'paused')) as subscription,
         (select coalesce(json_agg(json_build_object('featureKey', feature_key, 'limit', limit_units, 'cadence', cadence,
-            'planKey', plan_key, 'planVersionId', plan_version_id, 'source', source)), '[]') from entitlement where tenant_id = $1) as entitlements`,
+            'timeZone', time_zone, 'anchorAt', anchor_at, 'overage', overage_units, 'rates', rates,
+            'caps', (select json_object_agg(holder, limit_units) from usage_cap c where c.tenant_id = e.tenant_id and c.feature_key = e.feature_key),
+            'granted', exists (select from quota_grant g where g.tenant_id = e.tenant_id and g.feature_key = e.feature_key and g.voided_at is null),
+            'planKey', plan_key, 'planVersionId', plan_version_id, 'source', source)), '[]') from entitlement e where tenant_id = $1) as entitlements`,
     values: [tenantId],
   })
   const { status, subscription, entitlements } = rows[0]!
@@ -73,6 +100,6 @@ export async function readFacts(pool: pg.Pool, tenantId: string): Promise<Tenant
       ...subscription,
       pastDueAt: subscription.pastDueAt === null ? null : Date.parse(subscription.pastDueAt),
     },
-    entitlements: new Map(entitlements.map(({ featureKey, limit, cadence }) => [featureKey, { featureKey, limit, cadence }])),
+    entitlements: new Map(entitlements.map((row) => [row.featureKey, toEntitlement(row)])),
   }
 }

@@ -2,16 +2,19 @@ import type { CurrentUsage, FeatureUsage } from '@tollkeeper/shared'
 import type { BalanceFact } from '../../kernel/ports/quota-engine.ts'
 import type { Services } from '../../kernel/services.ts'
 import { type CatalogFeature, catalogOf } from '../catalog/index.ts'
+import { isMeasured } from './decision/measure-of.ts'
 import { readFacts, type TenantFacts } from './tenant-facts.ts'
 
-/** Use and limit of every feature of a tenant, as committed. Seats are its members; other gauges hold nothing yet. */
+/** Use and limit of every feature of a tenant, as committed. Seats are its members. */
 export async function usageOf(services: Services, tenantId: string): Promise<CurrentUsage> {
   const asOf = services.clock.now()
   const { features } = await catalogOf(services)
   const facts = await readFacts(services.pool, tenantId)
   const present = [...features.values()].filter(({ key }) => facts.entitlements.has(key))
-  const metered = present.filter(({ kind }) => kind === 'metered').map(({ key }) => facts.entitlements.get(key)!)
-  const balances = new Map((await services.quota.balances(tenantId, metered)).map((balance) => [balance.featureKey, balance]))
+  const measured = present
+    .filter((feature) => isMeasured(feature) && feature.key !== 'seats' && feature.credits === null)
+    .map(({ key }) => facts.entitlements.get(key)!)
+  const balances = new Map((await services.quota.balances(tenantId, measured)).map((balance) => [balance.featureKey, balance]))
   const members = await countMembers(services, tenantId)
   return {
     tenantId,
@@ -44,10 +47,16 @@ function toFeatureUsage(
     unit,
     used: balance ? balance.used : held,
     reserved: balance?.reserved ?? 0,
-    limit,
+    limit: together(limit, balance ? balance.beside : 0),
     remaining: balance ? balance.remaining : limit === null ? null : Math.max(0, limit - held),
     cadence,
     windowStart: balance?.windowStart?.toISOString() ?? null,
     resetsAt: balance?.resetsAt?.toISOString() ?? null,
+    ...(balance?.overage ? { overage: balance.overage } : {}),
   }
+}
+
+/** What the plan allows and what is granted beside it; null: no limit. */
+function together(limit: number | null, beside: number | null): number | null {
+  return limit === null || beside === null ? null : limit + beside
 }

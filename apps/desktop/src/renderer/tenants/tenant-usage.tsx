@@ -55,7 +55,7 @@ export function TenantUsage({ usage }: { usage: CurrentUsage | undefined }) {
 }
 
 function isCounted({ kind }: FeatureUsage): boolean {
-  return kind === 'metered' || kind === 'gauge'
+  return kind === 'metered' || kind === 'gauge' || kind === 'credit_system'
 }
 
 /** "1,000 characters" under the heading "Characters" says it twice. */

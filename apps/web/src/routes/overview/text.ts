@@ -48,6 +48,7 @@ export const text = {
       permission: 'Permission',
       subscription: 'Subscription',
       entitlement: 'Plan',
+      rate: 'Rate',
       quota: 'Quota',
     },
     empty: 'The steps of a decision are listed here.',

@@ -11,7 +11,7 @@ const skeletons = [0, 1]
 /** A bar for each feature that is used up and starts again, then a number for each that is held: storage, seats, tasks under way. */
 export function UsagePanel() {
   const usage = useUsage()
-  const metered = usage.data?.features.filter(({ kind }) => kind === 'metered')
+  const metered = usage.data?.features.filter(({ kind }) => kind === 'metered' || kind === 'credit_system')
   const held = usage.data?.features.filter(({ kind }) => kind === 'gauge') ?? []
   return (
     <Panel title={text.usage.title}>

@@ -17,7 +17,7 @@ export const text = {
   included: 'Included',
   notIncluded: 'Not included',
   unlimited: 'Unlimited',
-  cadence: { day: 'a day', month: 'a month', never: '' },
+  cadence: { day: 'a day', week: 'a week', month: 'a month', period: 'a billing period', never: '' },
   empty: 'No plans are offered yet. They are listed here once there are some.',
   contactTitle: (plan: string) => `${plan} is made to measure`,
   contactBody: 'Limits and price are agreed with the people who run this service. Write to them, and quote the id of your tenant:',

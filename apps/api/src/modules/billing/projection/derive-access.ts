@@ -17,7 +17,8 @@ export async function deriveAccess({ em, services, now }: SystemTransaction, ten
   )
   if (base && givesPlan({ status: base.status, pastDueAt: base.pastDueAt ?? null }, now)) {
     if (inForce?.source === base.id && inForce.plan_version_id === base.planVersionId) return
-    return applyPlan(em, { tenantId, planKey: base.planKey, planVersionId: base.planVersionId, source: base.id, now })
+    const { id: source, planKey, planVersionId, createdAt: anchorAt } = base
+    return applyPlan(em, { tenantId, planKey, planVersionId, source, anchorAt, now })
   }
   if (inForce && !inForce.source.startsWith('sub_')) return
   const plan = await defaultPlan(services)

@@ -24,16 +24,17 @@ export async function answerByRequestId(
   outcome: ConsumeOutcome,
   now: Date,
 ): Promise<GivenAnswer> {
-  const { tenantId, requestId, amount, featureKey, expiresIn } = request
+  const { amount, featureKey, expiresIn } = request
+  const name = `${request.tenantId} ${request.requestId}`
   const given: GivenAnswer = { outcome, reservationId: null, expiresAt: null }
   const hold = expiresIn === null ? {} : { hold: { expiresIn, reservationId: null } }
   try {
-    await storeAnswers(pool, [{ waiter: { tenantId, requestId, amount, entitlement: { featureKey } }, outcome, ...hold }], now)
+    await storeAnswers(pool, [{ request, outcome, ...hold }], now)
     return given
   } catch (error) {
     if (!isContention(error)) throw error
   }
-  const before = (await answersOf(pool, [request])).get(`${tenantId} ${requestId}`)
+  const before = (await answersOf(pool, [request])).get(name)
   if (!before) return given
   if (before.featureKey !== featureKey || before.amount !== amount || before.expiresIn !== expiresIn)
     throw conflictWith(before.outcome.decisionId)

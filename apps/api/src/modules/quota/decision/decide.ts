@@ -1,14 +1,16 @@
-import type { AuthorizeInput, Decision } from '@tollkeeper/shared'
-import { AppError } from '../../../kernel/app-error.ts'
+import type { AuthorizeInput, CheckInput, Decision } from '@tollkeeper/shared'
+import { AppError, invalidInput } from '../../../kernel/app-error.ts'
 import { callerId } from '../../../kernel/caller.ts'
 import { newId } from '../../../kernel/new-id.ts'
-import type { ConsumeOutcome } from '../../../kernel/ports/quota-engine.ts'
+import type { ConsumeOutcome, ConsumeRequest } from '../../../kernel/ports/quota-engine.ts'
 import type { Services } from '../../../kernel/services.ts'
 import { type Catalog, type CatalogFeature, catalogOf, rememberedCatalog } from '../../catalog/index.ts'
 import type { GivenAnswer } from '../engine/stored-answers.ts'
 import { factsOf, rememberedFacts, type TenantFacts } from '../tenant-facts.ts'
 import { answerByRequestId } from './answer-by-request-id.ts'
 import type { DecisionFacts, Subject } from './facts.ts'
+import { balanceEntitlement, isCounted, measureOf } from './measure-of.ts'
+import { roomOf } from './room-of.ts'
 import { firstRefusal, isOverdue, stepOf } from './steps.ts'
 import { unmeteredOutcome } from './unmetered-outcome.ts'
 import { toDecision } from './view.ts'
@@ -18,45 +20,66 @@ import { toDecision } from './view.ts'
  * @throws AppError catalog.feature_unknown, quota.request_conflict, quota.overloaded, service.unavailable
  */
 export async function decide(services: Services, subject: Subject, input: AuthorizeInput): Promise<Decision> {
-  const { feature: featureKey, amount, requestId = null } = input
+  const { requestId = null } = input
   const catalog = rememberedCatalog(services) ?? (await catalogOf(services))
   const tenant = rememberedFacts(services, subject.tenantId) ?? (await factsOf(services, subject.tenantId))
-  const facts = factsToDecide(services, subject, tenant, catalog, input)
+  let facts = factsToDecide(services, subject, tenant, catalog, input)
+  if (facts.feature.kind === 'gauge') facts = { ...facts, room: await roomOf(services, facts, input) }
   const decisionId = newId('decision', facts.now)
   const refusal = firstRefusal(facts)
   const outcome =
-    refusal === null && facts.feature.kind === 'metered'
-      ? await services.quota.consume({
-          tenantId: subject.tenantId,
-          entitlement: tenant.entitlements.get(featureKey)!,
-          amount,
-          callerId: callerId(subject.caller),
-          decisionId,
-          requestId,
-        })
+    refusal === null && isCounted(facts.feature)
+      ? await services.quota.consume(toConsume(facts, input, decisionId))
       : (await withoutCounting(services, facts, unmeteredOutcome(facts, refusal, decisionId), { requestId, expiresIn: null }))
           .outcome
   if (!outcome.replayed && (!outcome.allowed || services.quota.samplesGrant())) logDecision(services, facts, outcome, requestId)
   return toDecision(input, outcome, catalog, isOverdue(tenant, facts.now))
 }
 
-/** The facts of a decision that leaves it to the commit whether there is room. @throws AppError catalog.feature_unknown */
+/** What the quota engine is asked. */
+export function toConsume({ subject, tenant, feature }: DecisionFacts, input: AuthorizeInput, decisionId: string): ConsumeRequest {
+  const { amount, resource, member, requestId = null } = input
+  const request: ConsumeRequest = {
+    tenantId: subject.tenantId,
+    entitlement: balanceEntitlement(tenant, feature)!,
+    amount,
+    callerId: callerId(subject.caller),
+    decisionId,
+    requestId,
+  }
+  const measure = measureOf(feature)
+  if (measure !== undefined) request.measure = measure
+  if (resource !== undefined) request.resource = resource
+  if (member !== undefined) request.memberId = member
+  return request
+}
+
+/** The facts of a decision that leaves it to the commit whether there is room. @throws AppError catalog.feature_unknown, quota.resource_missing, input.invalid */
 export function factsToDecide(
   { clock }: Pick<Services, 'clock'>,
   subject: Subject,
   tenant: TenantFacts,
   catalog: Catalog,
-  { feature, amount }: { feature: string; amount: number },
+  { feature: key, amount, resource, member }: CheckInput,
 ): DecisionFacts {
+  const feature = findFeature(catalog, key)
+  if (feature.aggregation === 'unique' && resource === undefined) throw resourceMissing()
+  if (member !== undefined && subject.caller.kind === 'user' && member !== subject.caller.userId)
+    throw invalidInput('member', 'is for API keys: whoever is signed in asks for themselves')
   return {
     subject,
     userStatus: subject.caller.kind === 'user' ? 'active' : null,
     tenant,
-    feature: findFeature(catalog, feature),
+    feature,
     amount,
     room: null,
     now: clock.now().getTime(),
   }
+}
+
+function resourceMissing(): AppError {
+  const message = 'is needed: this feature counts different resources'
+  return new AppError('quota.resource_missing', { faults: [{ path: 'resource', message }] })
 }
 
 /** @throws AppError catalog.feature_unknown */

@@ -1,6 +1,7 @@
 import type { ExplainedStep } from '@tollkeeper/shared'
 import type { DecisionFacts } from './facts.ts'
-import { GRACE_MS, type Refusal, steps } from './steps.ts'
+import { balanceEntitlement, isMeasured } from './measure-of.ts'
+import { GRACE_MS, type Refusal, steps, unitsOf } from './steps.ts'
 
 type Told = { detail: string; evidence: ExplainedStep['evidence'] }
 
@@ -68,8 +69,9 @@ const tell: Record<ExplainedStep['step'], (facts: DecisionFacts, refusal: Refusa
     }
   },
 
-  entitlement: ({ tenant: { planKey, planVersionId, entitlements }, feature }, refusal) => {
-    const entitlement = entitlements.get(feature.key)
+  entitlement: ({ tenant, feature }, refusal) => {
+    const { planKey, planVersionId } = tenant
+    const entitlement = balanceEntitlement(tenant, feature)
     const limit = entitlement?.limit == null ? 'without a limit' : `up to ${entitlement.limit}${cadenceText[entitlement.cadence]}`
     return {
       detail:
@@ -80,24 +82,52 @@ const tell: Record<ExplainedStep['step'], (facts: DecisionFacts, refusal: Refusa
     }
   },
 
-  quota: ({ subject: { tenantId }, feature, amount, room, tenant }, refusal) => {
-    if (feature.kind !== 'metered') {
+  rate: ({ subject: { tenantId }, feature, amount, room }, refusal) => {
+    const rates = room?.rates ?? []
+    const evidence = rates.map(({ name }) => ({ kind: 'rate_limit', id: `${tenantId}/${feature.key}/${name}` }))
+    if (rates.length === 0)
+      return { detail: 'The plan sets no limit on how fast.', evidence: [{ kind: 'feature', id: feature.key }] }
+    const short = rates.find(({ remaining }) => amount > remaining)
+    if (refusal === null || !short) return { detail: 'Every limit on how fast has room for it.', evidence }
+    return {
+      detail: `Of the ${short.limit} that ${short.name} allows in its time ${short.remaining} are left, and ${amount} asked for.`,
+      evidence,
+    }
+  },
+
+  quota: (facts, refusal) => {
+    const {
+      subject: { tenantId },
+      feature,
+      room,
+      tenant,
+    } = facts
+    const amount = room === null ? facts.amount : unitsOf(facts, room)
+    if (!isMeasured(feature)) {
       const limit = tenant.entitlements.get(feature.key)?.limit ?? null
       const detail =
         refusal === null ? 'The feature is not counted, so nothing is taken.' : `${amount} is more than the limit of ${limit}.`
       return { detail, evidence: [{ kind: 'feature', id: feature.key }] }
     }
     if (room === null) return { detail: 'There is nothing to count against.', evidence: [{ kind: 'feature', id: feature.key }] }
-    const left = room.remaining === null ? 'There is no limit' : `${room.remaining} are left`
+    const balance = balanceEntitlement(tenant, feature)?.featureKey ?? feature.key
+    const left = room.remaining === null ? 'There is no limit' : `${room.available} are left`
     const window = room.windowStart?.toISOString() ?? 'always'
+    const evidence = [{ kind: 'balance', id: `${tenantId}/${balance}/${window}` }]
+    const short = refusal === 'quota.cap_reached' ? room.caps.find(({ remaining }) => amount > remaining) : undefined
+    if (short)
+      return {
+        detail: `Of the ${short.limit} that ${short.name} may use of it ${short.remaining} are left, and ${amount} are asked for.`,
+        evidence: [...evidence, { kind: 'cap', id: short.name }],
+      }
     return {
-      detail: `${room.used} are used; ${left}, and ${amount} ${amount === 1 ? 'is' : 'are'} asked for.`,
-      evidence: [{ kind: 'balance', id: `${tenantId}/${feature.key}/${window}` }],
+      detail: `${room.used + room.reserved} are used; ${left}, and ${amount} ${amount === 1 ? 'is' : 'are'} asked for.`,
+      evidence,
     }
   },
 }
 
-const cadenceText = { day: ' a day', month: ' a month', never: '' }
+const cadenceText = { day: ' a day', week: ' a week', month: ' a month', period: ' a billing period', never: '' }
 
 function evidenceOf(kind: string, id: string | null): ExplainedStep['evidence'] {
   return id === null ? [] : [{ kind, id }]

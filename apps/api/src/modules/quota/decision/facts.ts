@@ -1,5 +1,6 @@
 import type { Permission, TenantRole, UserView } from '@tollkeeper/shared'
 import type { KeyCaller, UserCaller } from '../../../kernel/caller.ts'
+import type { RoomFact } from '../../../kernel/ports/quota-engine.ts'
 import type { CatalogFeature } from '../../catalog/index.ts'
 import type { TenantFacts } from '../tenant-facts.ts'
 
@@ -12,14 +13,7 @@ export interface Subject {
 }
 
 /** What is left of a feature in the present window. */
-export interface Room {
-  /** Null: no limit. */
-  remaining: number | null
-  /** Used or held. */
-  used: number
-  windowStart: Date | null
-  resetsAt: Date | null
-}
+export type Room = Omit<RoomFact, 'featureKey'>
 
 /** Everything a decision is made of. The steps look at nothing else. */
 export interface DecisionFacts {
@@ -28,6 +22,7 @@ export interface DecisionFacts {
   userStatus: UserView['status'] | null
   tenant: TenantFacts
   feature: CatalogFeature
+  /** In units of the feature. */
   amount: number
   /** Null while it is not known: `authorize` leaves that to the commit that counts. */
   room: Room | null

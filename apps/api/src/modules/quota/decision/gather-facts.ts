@@ -2,21 +2,23 @@ import type { CheckInput } from '@tollkeeper/shared'
 import type { Services } from '../../../kernel/services.ts'
 import { type Catalog, catalogOf } from '../../catalog/index.ts'
 import { readFacts } from '../tenant-facts.ts'
-import { findFeature } from './decide.ts'
-import type { DecisionFacts, Room, Subject } from './facts.ts'
+import { factsToDecide, findFeature } from './decide.ts'
+import type { DecisionFacts, Subject } from './facts.ts'
+import { isMeasured } from './measure-of.ts'
+import { roomOf } from './room-of.ts'
 
-/** The facts of a question that consumes nothing, read from the database with what is left now. @throws AppError catalog.feature_unknown */
+/**
+ * The facts of a question that consumes nothing, read from the database with what is left now.
+ * @throws AppError catalog.feature_unknown, quota.resource_missing, input.invalid
+ */
 export async function gatherFacts(
   services: Services,
   subject: Subject,
-  { feature: featureKey, amount }: CheckInput,
+  input: CheckInput,
 ): Promise<{ facts: DecisionFacts; catalog: Catalog }> {
   const catalog = await catalogOf(services)
-  const feature = findFeature(catalog, featureKey)
+  const feature = findFeature(catalog, input.feature)
   const tenant = await readFacts(services.pool, subject.tenantId)
-  const entitlement = tenant.entitlements.get(featureKey)
-  const [balance] = entitlement && feature.kind === 'metered' ? await services.quota.balances(subject.tenantId, [entitlement]) : []
-  const room: Room | null = balance ? { ...balance, used: balance.used + balance.reserved } : null
-  const userStatus = subject.caller.kind === 'user' ? 'active' : null
-  return { facts: { subject, userStatus, tenant, feature, amount, room, now: services.clock.now().getTime() }, catalog }
+  const facts = factsToDecide(services, subject, tenant, catalog, input)
+  return { facts: { ...facts, room: isMeasured(feature) ? await roomOf(services, facts, input) : null }, catalog }
 }

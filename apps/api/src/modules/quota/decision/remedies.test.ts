@@ -5,6 +5,7 @@ import type { Catalog } from '../../catalog/index.ts'
 import { type RefusedQuota, remediesFor } from './remedies.ts'
 import { smallestChange } from './smallest-change.ts'
 
+const hardLimit = { overage: 0, overagePriceMinor: null, overagePricePer: null, rollover: 0, rates: [] }
 const planOf = (key: string, rank: number, limit: number | null | undefined) => ({
   key,
   name: key,
@@ -15,7 +16,7 @@ const planOf = (key: string, rank: number, limit: number | null | undefined) => 
   liveVersionId: `plv_${key}`,
   priceMinor: null,
   currency: null,
-  entitlements: limit === undefined ? [] : [{ featureKey: 'characters', limit, cadence: 'day' as const }],
+  entitlements: limit === undefined ? [] : [{ featureKey: 'characters', limit, cadence: 'day' as const, ...hardLimit }],
 })
 const catalog: Catalog = {
   features: new Map(),
@@ -23,7 +24,7 @@ const catalog: Catalog = {
 }
 const resetsAt = new Date('2026-11-24T00:00:00Z')
 const quota = (other: Partial<RefusedQuota>): RefusedQuota => {
-  return { featureKey: 'characters', amount: 400, limit: 1_000, remaining: 200, resetsAt, overdue: false, ...other }
+  return { featureKey: 'characters', amount: 400, rate: null, limit: 1_000, remaining: 200, resetsAt, overdue: false, ...other }
 }
 const upgrade = (plan: string, limit: number | null): Remedy => ({ kind: 'upgrade', plan, limit })
 const wait: Remedy = { kind: 'wait', until: '2026-11-24T00:00:00.000Z' }

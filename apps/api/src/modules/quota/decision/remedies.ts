@@ -3,8 +3,12 @@ import type { Catalog, CatalogPlan } from '../../catalog/index.ts'
 
 /** What a refusal says of the quota, for the remedies that depend on it. */
 export interface RefusedQuota {
+  /** Of the balance: for a feature that is paid in credits, the credit system. */
   featureKey: string
+  /** Units of the balance that are asked for. */
   amount: number
+  /** So many credits for so many units of the feature that was asked for; null: it has a balance of its own. */
+  rate: { units: number; per: number } | null
   /** What is granted in the window; null: not known, or no limit. */
   limit: number | null
   remaining: number | null
@@ -30,8 +34,12 @@ export function remediesFor(code: DecisionCode, quota: RefusedQuota, catalog: Ca
       return [{ kind: 'pay_invoice' }]
     case 'quota.not_in_plan':
       return orOperator([...pay(quota), ...upgrade({ ...quota, limit: 0, remaining: 0 }, catalog)])
+    case 'rate.limit_reached':
+      return orOperator([...wait(quota), ...useLess(quota)])
+    case 'quota.cap_reached':
+      return [raiseCap(quota), ...wait(quota), ...useLess(quota)]
     case 'quota.limit_reached':
-      return orOperator([...pay(quota), ...upgrade(quota, catalog), ...wait(quota), ...useLess(quota)])
+      return orOperator([...pay(quota), ...upgrade(quota, catalog), ...wait(quota), ...topUp(quota), ...useLess(quota)])
   }
 }
 
@@ -63,6 +71,18 @@ function wait({ amount, limit, resetsAt }: RefusedQuota): Remedy[] {
   return resetsAt && (limit === null || amount <= limit) ? [{ kind: 'wait', until: resetsAt.toISOString() }] : []
 }
 
-function useLess({ remaining }: RefusedQuota): Remedy[] {
-  return remaining !== null && remaining >= 1 ? [{ kind: 'use_less', amount: remaining }] : []
+/** What is told is in units of the feature that was asked for. */
+function useLess({ remaining, rate }: RefusedQuota): Remedy[] {
+  const amount = remaining === null ? 0 : rate === null ? remaining : Math.floor((remaining * rate.per) / rate.units)
+  return amount >= 1 ? [{ kind: 'use_less', amount }] : []
+}
+
+/** Credits can be bought beside a plan. */
+function topUp({ featureKey, amount, remaining, rate }: RefusedQuota): Remedy[] {
+  return rate === null ? [] : [{ kind: 'top_up', feature: featureKey, units: amount - (remaining ?? 0) }]
+}
+
+/** A member's or key's part would have to be so large. */
+function raiseCap({ amount, limit, remaining }: RefusedQuota): Remedy {
+  return { kind: 'raise_cap', limit: (limit ?? 0) - (remaining ?? 0) + amount }
 }

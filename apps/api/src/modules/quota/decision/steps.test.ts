@@ -33,9 +33,31 @@ const granted: DecisionFacts = {
     subscription: { id: 'sub_1', status: 'active', pastDueAt: null },
     entitlements: new Map([['characters', { featureKey: 'characters', limit: 100, cadence: 'day' }]]),
   },
-  feature: { key: 'characters', name: 'Characters', kind: 'metered', unit: 'character' },
+  feature: {
+    key: 'characters',
+    name: 'Characters',
+    kind: 'metered',
+    unit: 'character',
+    aggregation: 'sum',
+    credits: null,
+    lateSeconds: 0,
+    futureSeconds: 0,
+  },
   amount: 10,
-  room: { remaining: 10, used: 90, windowStart: new Date('2026-11-23T00:00:00Z'), resetsAt: new Date('2026-11-24T00:00:00Z') },
+  room: {
+    limit: 100,
+    remaining: 10,
+    available: 10,
+    used: 90,
+    reserved: 0,
+    beside: 0,
+    overage: null,
+    windowStart: new Date('2026-11-23T00:00:00Z'),
+    resetsAt: new Date('2026-11-24T00:00:00Z'),
+    caps: [],
+    rates: [],
+    seen: false,
+  },
   now: NOW,
 }
 
@@ -60,7 +82,16 @@ const ofKind = (kind: 'boolean' | 'static' | 'gauge', amount: number): DecisionF
   ...granted,
   feature: { ...granted.feature, kind },
   amount,
-  room: null,
+  room: kind === 'gauge' ? granted.room : null,
+})
+const withGrant = (limit: number) =>
+  withTenant({
+    entitlements: new Map([['characters', { featureKey: 'characters', limit, cadence: 'day' as const, granted: true as const }]]),
+  }).tenant
+const rest = { name: 'burst', limit: 5, resetsAt: null }
+const withRoom = (room: Partial<DecisionFacts['room'] & object>): DecisionFacts => ({
+  ...granted,
+  room: { ...granted.room!, ...room },
 })
 
 test.each<[string, DecisionFacts, DecisionCode]>([
@@ -85,9 +116,23 @@ test.each<[string, DecisionFacts, DecisionCode]>([
   ['a feature the plan does not have', withTenant({ entitlements: new Map() }), 'quota.not_in_plan'],
   ['a feature the plan has none of', limitOf(0), 'quota.not_in_plan'],
   ['one unit too many', { ...granted, amount: 11 }, 'quota.limit_reached'],
-  ['no limit', { ...limitOf(null), amount: 10_000, room: { ...granted.room!, remaining: null } }, 'allowed'],
-  ['a gauge asked for all of its limit', ofKind('gauge', 100), 'allowed'],
-  ['a gauge asked for more than its limit', ofKind('gauge', 101), 'quota.limit_reached'],
+  [
+    'no limit',
+    {
+      ...limitOf(null),
+      amount: 10_000,
+      room: { ...granted.room!, limit: null, remaining: null, available: Number.MAX_SAFE_INTEGER },
+    },
+    'allowed',
+  ],
+  ['past the limit, where the plan allows it', { ...withRoom({ available: 20 }), amount: 11 }, 'allowed'],
+  ['too fast', withRoom({ rates: [{ ...rest, remaining: 9 }] }), 'rate.limit_reached'],
+  ['too fast, and too much', { ...withRoom({ rates: [{ ...rest, remaining: 9 }] }), amount: 11 }, 'rate.limit_reached'],
+  ['as fast as allowed', withRoom({ rates: [{ ...rest, remaining: 10 }] }), 'allowed'],
+  ['more than the part of who asks', withRoom({ caps: [{ ...rest, remaining: 9 }] }), 'quota.cap_reached'],
+  ['a grant beside a plan that has none', { ...limitOf(0), tenant: withGrant(0) }, 'allowed'],
+  ['a gauge asked for all that is left', ofKind('gauge', 10), 'allowed'],
+  ['a gauge asked for more than is left', ofKind('gauge', 11), 'quota.limit_reached'],
   ['a static value asked for more than it is', ofKind('static', 101), 'quota.limit_reached'],
   ['a boolean, whatever the amount', ofKind('boolean', 101), 'allowed'],
 ])('%s', (_, facts, code) => {
@@ -107,6 +152,7 @@ test('the steps are those of the contract, in its order, and each explains itsel
   const kinds = new Set(explained.flatMap(({ evidence }) => evidence.map(({ kind }) => kind)))
   expect([...kinds].sort()).toEqual([
     'balance',
+    'feature',
     'member',
     'plan',
     'plan_version',

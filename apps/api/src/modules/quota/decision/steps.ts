@@ -1,5 +1,7 @@
 import type { DecisionCode, DecisionStep } from '@tollkeeper/shared'
-import type { DecisionFacts } from './facts.ts'
+import { measured } from '../engine/measured.ts'
+import type { DecisionFacts, Room } from './facts.ts'
+import { balanceEntitlement } from './measure-of.ts'
 
 /** Why a step refuses; null when it lets pass. */
 export type Refusal = Exclude<DecisionCode, 'allowed'> | null
@@ -21,6 +23,7 @@ export const steps: readonly Step[] = [
   { step: 'permission', refusal: permissionRefusal },
   { step: 'subscription', refusal: subscriptionRefusal },
   { step: 'entitlement', refusal: entitlementRefusal },
+  { step: 'rate', refusal: rateRefusal },
   { step: 'quota', refusal: quotaRefusal },
 ]
 
@@ -34,6 +37,8 @@ export const stepOf: Record<DecisionCode, DecisionStep | null> = {
   'api_key.scope_missing': 'permission',
   'billing.payment_overdue': 'subscription',
   'quota.not_in_plan': 'entitlement',
+  'rate.limit_reached': 'rate',
+  'quota.cap_reached': 'quota',
   'quota.limit_reached': 'quota',
 }
 
@@ -78,17 +83,33 @@ export function isOverdue({ subscription }: DecisionFacts['tenant'], now: number
 }
 
 function entitlementRefusal({ tenant, feature }: DecisionFacts): Refusal {
-  const entitlement = tenant.entitlements.get(feature.key)
-  return entitlement === undefined || entitlement.limit === 0 ? 'quota.not_in_plan' : null
+  const entitlement = balanceEntitlement(tenant, feature)
+  return entitlement === undefined || (entitlement.limit === 0 && !entitlement.granted) ? 'quota.not_in_plan' : null
+}
+
+/** How fast is asked before how much, so that who is only too fast is told to wait, and nothing is taken. */
+function rateRefusal({ amount, room }: DecisionFacts): Refusal {
+  return room?.rates.some(({ remaining }) => amount > remaining) ? 'rate.limit_reached' : null
 }
 
 /**
- * Metered features are measured against what is left in their window. Gauges and static values are measured against the limit as
- * a whole, and nothing is taken; a boolean has no measure.
+ * What is counted or held is measured against what is left in its window, then against what is left to who asks. A static value is
+ * measured against the limit as a whole, and nothing is taken; a boolean has no measure.
  */
-function quotaRefusal({ tenant, feature, amount, room }: DecisionFacts): Refusal {
+function quotaRefusal(facts: DecisionFacts): Refusal {
+  const { tenant, feature, amount, room } = facts
   if (feature.kind === 'boolean') return null
-  const limit = tenant.entitlements.get(feature.key)?.limit ?? null
-  const left = feature.kind === 'metered' ? (room?.remaining ?? null) : limit
-  return left !== null && amount > left ? 'quota.limit_reached' : null
+  if (feature.kind === 'static') {
+    const limit = tenant.entitlements.get(feature.key)?.limit ?? null
+    return limit !== null && amount > limit ? 'quota.limit_reached' : null
+  }
+  if (room === null) return null
+  const units = unitsOf(facts, room)
+  if (units > room.available) return 'quota.limit_reached'
+  return room.caps.some(({ remaining }) => units > remaining) ? 'quota.cap_reached' : null
+}
+
+/** Units of the balance that the request would take. */
+export function unitsOf({ feature, amount }: Pick<DecisionFacts, 'feature' | 'amount'>, { used, seen }: Room): number {
+  return measured({ aggregation: feature.aggregation, rate: feature.credits }, { amount, current: used, seen })
 }

@@ -1,6 +1,8 @@
 import type { Decision } from '@tollkeeper/shared'
 import type { ConsumeOutcome } from '../../../kernel/ports/quota-engine.ts'
 import type { Catalog } from '../../catalog/index.ts'
+import { creditsFor } from '../engine/measured.ts'
+import { refusedQuota } from './refused-quota.ts'
 import { remediesFor } from './remedies.ts'
 import { stepOf } from './steps.ts'
 
@@ -10,8 +12,9 @@ type Asked = { feature: string; amount: number }
 
 /** A decision as it is told. Repeated under the same request id, it reads the same. */
 export function toDecision({ feature, amount }: Asked, outcome: ConsumeOutcome, catalog: Catalog, overdue: boolean): Decision {
-  const { allowed, decisionId, code, remaining, limit, resetsAt } = outcome
-  return {
+  const { allowed, decisionId, code, remaining, limit, resetsAt, overage, charged } = outcome
+  const { credits } = catalog.features.get(feature)!
+  const decision: Decision = {
     allowed,
     decisionId,
     code,
@@ -21,6 +24,11 @@ export function toDecision({ feature, amount }: Asked, outcome: ConsumeOutcome, 
     remaining,
     limit,
     resetsAt: resetsAt?.toISOString() ?? null,
-    remedies: allowed ? none : remediesFor(code, { featureKey: feature, amount, limit, remaining, resetsAt, overdue }, catalog),
+    remedies: none,
   }
+  if (overage !== undefined) decision.overage = overage
+  if (credits !== null) decision.credits = { feature: credits.featureKey, amount: charged ?? creditsFor(amount, credits) }
+  if (!allowed)
+    decision.remedies = remediesFor(code, refusedQuota(catalog.features.get(feature)!, amount, outcome, overdue), catalog)
+  return decision
 }

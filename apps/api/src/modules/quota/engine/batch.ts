@@ -1,4 +1,4 @@
-import type { Waiter } from './waiter.ts'
+import { isPlain, type Waiter } from './waiter.ts'
 import type { QuotaWindow } from './window-of.ts'
 
 /** What one caller takes of one balance in one commit. */
@@ -14,6 +14,8 @@ export interface Group {
   featureKey: string
   window: QuotaWindow
   units: number
+  /** All of them take their amount of one balance, and nothing else has to be looked at. */
+  plain: boolean
   waiters: Waiter[]
   shares: Map<string, Share>
 }
@@ -57,12 +59,13 @@ function isFor(group: Group, { tenantId, entitlement, window }: Waiter): boolean
 }
 
 function groupOf({ tenantId, entitlement, window }: Waiter): Group {
-  return { tenantId, featureKey: entitlement.featureKey, window, units: 0, waiters: [], shares: new Map() }
+  return { tenantId, featureKey: entitlement.featureKey, window, units: 0, plain: true, waiters: [], shares: new Map() }
 }
 
 function add(group: Group, waiter: Waiter): void {
   group.waiters.push(waiter)
   group.units += waiter.amount
+  group.plain &&= isPlain(waiter)
   addShare(group.shares, waiter.callerId, waiter.amount)
 }
 

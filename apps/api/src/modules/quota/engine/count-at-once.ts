@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import { plainArray, textArray } from './array-literal.ts'
 import type { Group } from './batch.ts'
-import { MOST_UNITS } from './outcome.ts'
+import { MOST_UNITS } from './most-units.ts'
 
 /** A balance after the commit. */
 export interface CountedBalance {
@@ -13,7 +13,8 @@ export interface CountedBalance {
 
 /**
  * Counts whole groups in one statement, which is its own transaction: every balance is locked in key order and raised by all its
- * group wants, or left alone where that does not fit, where there is no balance yet, or where a request id was seen before.
+ * group wants, or left alone where that does not fit, where there is no balance yet or more than one, or where a request id was seen
+ * before.
  * Ledger, hours and request ids are written with it.
  * @returns the balances that were raised; it is committed when this returns
  */
@@ -73,12 +74,13 @@ const count = `
   locked as materialized (
     select w.n::int as n, w.units, b.tenant_id, b.feature_key, b.window_start
     from wanted w join balance b using (tenant_id, feature_key, window_start)
+    where b.origin = 'plan' and not b.pooled and not b.closed
     order by b.tenant_id, b.feature_key, b.window_start for update of b
   ),
   counted as (
     update balance b set consumed = b.consumed + l.units, updated_at = $9
     from locked l
-    where b.tenant_id = l.tenant_id and b.feature_key = l.feature_key and b.window_start = l.window_start
+    where b.tenant_id = l.tenant_id and b.feature_key = l.feature_key and b.window_start = l.window_start and b.origin = 'plan'
       and b.consumed + b.reserved + b.leased + l.units <= coalesce(b.granted, ${MOST_UNITS})
     returning l.n, b.tenant_id, b.feature_key, b.window_start, b.granted, b.consumed + b.reserved + b.leased as used
   ),

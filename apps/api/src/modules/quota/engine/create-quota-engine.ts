@@ -4,12 +4,14 @@ import type { ChangeFeed } from '../../../kernel/change-feed.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { ConsumeOutcome, ConsumeRequest, QuotaEngine } from '../../../kernel/ports/quota-engine.ts'
 import type { Logger } from '../../../kernel/services.ts'
+import { capsOf } from './cap-of.ts'
 import { DecisionLog } from './decision-log.ts'
 import { DenialMemory } from './denial-memory.ts'
 import { Lane, type LaneLimits } from './lane.ts'
 import { deniedOutcome } from './outcome.ts'
 import { readBalances } from './read-balances.ts'
-import type { Waiter } from './waiter.ts'
+import { readRoom } from './read-room.ts'
+import { isPlain, type Waiter } from './waiter.ts'
 import { PresentWindows, type QuotaWindow } from './window-of.ts'
 
 export interface EngineParts {
@@ -45,12 +47,14 @@ export function createQuotaEngine({ pool, clock, logger, changes }: EngineParts,
 
   function consume(request: ConsumeRequest): Promise<ConsumeOutcome> {
     const { tenantId, entitlement, amount } = request
-    const window = windows.of(entitlement.cadence, clock.now().getTime())
+    const window = windows.of(entitlement.cadence, clock.now().getTime(), entitlement.windows)
     return new Promise((resolve, reject) => {
       if (closed) throw new AppError('service.unavailable', { detail: 'This server is stopping.' })
       const waiter = toWaiter(request, window, resolve, reject)
       const known =
-        request.requestId === null ? denials.find(tenantId, entitlement.featureKey, window.startText, amount) : undefined
+        request.requestId === null && isPlain(waiter)
+          ? denials.find(tenantId, entitlement.featureKey, window.startText, amount)
+          : undefined
       if (known) resolve(deniedOutcome(waiter, known.granted, known.remaining))
       else laneOf(tenantId).add(waiter)
     })
@@ -59,6 +63,7 @@ export function createQuotaEngine({ pool, clock, logger, changes }: EngineParts,
   return {
     consume,
     balances: (tenantId, entitlements) => readBalances(pool, tenantId, entitlements, clock.now().getTime()),
+    room: (question) => readRoom(pool, question, clock.now().getTime()),
     roomCameBack: (tenantId) => denials.forget(tenantId),
     samplesGrant: () => log.samplesGrant(),
     log: (decision) => log.add(decision),
@@ -71,17 +76,18 @@ export function createQuotaEngine({ pool, clock, logger, changes }: EngineParts,
   }
 }
 
-function toWaiter(
-  { tenantId, entitlement, amount, callerId, decisionId, requestId }: ConsumeRequest,
-  window: QuotaWindow,
-  resolve: Waiter['resolve'],
-  reject: Waiter['reject'],
-): Waiter {
+const noCaps: Waiter['caps'] = []
+
+function toWaiter(request: ConsumeRequest, window: QuotaWindow, resolve: Waiter['resolve'], reject: Waiter['reject']): Waiter {
+  const { tenantId, entitlement, amount, measure, resource = null, callerId, decisionId, requestId } = request
   return {
     tenantId,
     entitlement,
     window,
     amount,
+    measure,
+    resource,
+    caps: entitlement.caps === undefined ? noCaps : capsOf(request),
     callerId,
     decisionId,
     requestId,

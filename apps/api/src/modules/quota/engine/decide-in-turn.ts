@@ -1,22 +1,28 @@
 import type { PoolClient } from 'pg'
 import type { ConsumeOutcome } from '../../../kernel/ports/quota-engine.ts'
-import { addShare, type Group, type Share } from './batch.ts'
+import type { Group } from './batch.ts'
 import { giveBackExpired } from './give-back-expired.ts'
-import { type LockedBalance, lockBalances, roomIn } from './lock-balances.ts'
-import { allowedOutcome, deniedOutcome } from './outcome.ts'
+import { lockGroups } from './lock-groups.ts'
+import type { LockedPool } from './lock-pools.ts'
+import { limitOf, type PoolBalance, roomInAll } from './pool.ts'
+import { type LockedRate, lockRates, writeRates } from './rate-windows.ts'
+import { type ResourceKey, rememberSeen, resourceName, seenAmong } from './seen-resources.ts'
 import { answersOf, type StoredAnswer, storeAnswers } from './stored-answers.ts'
-import { asksTheSame, conflictWith, type Waiter } from './waiter.ts'
-import { windowOf } from './window-of.ts'
-import { hourOf, writeConsumption } from './write-consumption.ts'
+import { decideTurn, type Turn, take } from './turn.ts'
+import { askedFeature, asksTheSame, conflictWith, type Waiter } from './waiter.ts'
+import { type Entry, type HourlyUse, hourOf, writeConsumption } from './write-consumption.ts'
 
 /** What a request is to be told once its transaction is committed. */
 export type Verdict = { waiter: Waiter; outcome: ConsumeOutcome } | { waiter: Waiter; error: Error }
 
-/** What a balance holds after the transaction, and whether it refused somebody. */
+/** What a pool holds after the transaction, and whether it refused somebody. */
 export interface BalanceAfter {
   group: Group
+  /** Up to the limit; null: no limit. */
   granted: number | null
   remaining: number
+  /** With what may be used past the limit. */
+  room: number
   refused: boolean
 }
 
@@ -26,27 +32,26 @@ export interface Decided {
 }
 
 /**
- * Decides requests one by one, in the order in which they came, with their balances locked: the way for balances that are not
- * there yet or do not hold enough for all, and for request ids that may have been answered before. A request that does not fit
- * leaves room for a smaller one behind it. The caller begins and commits the transaction, and tells nobody before.
+ * Decides requests one by one, in the order in which they came, with everything they are measured against locked: the way for balances
+ * that are not there yet or do not hold enough for all, for several balances at once, caps and rates, and for request ids that may have
+ * been answered before. A request that does not fit leaves room for a smaller one behind it. The caller begins and commits the
+ * transaction, and tells nobody before.
  */
 export async function decideInTurn(client: PoolClient, groups: readonly Group[], now: Date): Promise<Decided> {
   const locked = await lockGroups(client, groups, now)
-  const short = locked.filter(({ group, balance }) => group.units > roomIn(balance))
-  await giveBackExpired(
+  await giveBackExpired(client, locked.flatMap(shortOf), now)
+  const rates = await lockRatesOf(client, groups, now)
+  const waiters = locked.flatMap(({ group }) => group.waiters)
+  const answered = await answersOf(client, waiters)
+  const seen = await seenAmong(
     client,
-    short.map(({ group, balance }) => ({ key: group, balance })),
-    now,
-  )
-  const answered = await answersOf(
-    client,
-    groups.flatMap(({ waiters }) => waiters),
+    locked.flatMap(({ group }) => group.waiters.flatMap(resourceOf)),
   )
   const decided: Decided = { verdicts: [], balances: [] }
+  const taken: { waiter: Waiter; turn: Turn }[] = []
   const fresh: { waiter: Waiter; outcome: ConsumeOutcome }[] = []
-  const taken: { group: Group; balance: LockedBalance; shares: Map<string, Share> }[] = []
-  for (const { group, balance } of locked) {
-    const shares = new Map<string, Share>()
+  const resources: ResourceKey[] = []
+  for (const { group, pool } of locked) {
     let refused = false
     for (const waiter of group.waiters) {
       const before = waiter.requestId === null ? undefined : answered.get(`${waiter.tenantId} ${waiter.requestId}`)
@@ -54,25 +59,61 @@ export async function decideInTurn(client: PoolClient, groups: readonly Group[],
         decided.verdicts.push(repeat(waiter, before))
         continue
       }
-      const outcome = decide(waiter, balance)
-      if (outcome.allowed) addShare(shares, waiter.callerId, waiter.amount)
-      else refused = true
-      decided.verdicts.push({ waiter, outcome })
-      if (waiter.requestId !== null) fresh.push({ waiter, outcome })
+      const [resource] = resourceOf(waiter)
+      const isSeen = resource !== undefined && seen.has(resourceName(resource))
+      const turn = decideTurn({ ...waiter, seen: isSeen }, pool, rates.get(rateGroup(waiter)) ?? [])
+      if (turn.outcome.allowed) {
+        take(turn, waiter.amount)
+        taken.push({ waiter, turn })
+        if (resource && !isSeen) {
+          resources.push(resource)
+          seen.add(resourceName(resource))
+        }
+      } else if (turn.outcome.code === 'quota.limit_reached' || turn.outcome.code === 'quota.not_in_plan') refused = true
+      decided.verdicts.push({ waiter, outcome: turn.outcome })
+      if (waiter.requestId !== null) fresh.push({ waiter, outcome: turn.outcome })
     }
-    if (shares.size > 0) taken.push({ group, balance, shares })
-    decided.balances.push({ group, granted: balance.granted, remaining: roomIn(balance), refused })
+    const { limit, remaining } = limitOf(pool.balances)
+    decided.balances.push({ group, granted: limit, remaining: remaining ?? 0, room: roomInAll(pool.balances), refused })
   }
-  await writeAll(client, taken, now)
-  await storeAnswers(client, fresh, now)
+  if (taken.length > 0) await writeConsumption(client, consumptionOf(taken, now), now)
+  await writeRates(client, [...rates.values()].flat())
+  await rememberSeen(client, resources)
+  await storeAnswers(
+    client,
+    fresh.map(({ waiter, outcome }) => ({ request: { ...waiter, featureKey: askedFeature(waiter) }, outcome })),
+    now,
+  )
   return decided
 }
 
-function decide(waiter: Waiter, balance: LockedBalance): ConsumeOutcome {
-  const room = roomIn(balance)
-  if (waiter.amount > room) return deniedOutcome(waiter, balance.granted, room)
-  balance.consumed += waiter.amount
-  return allowedOutcome(waiter, balance.granted, room - waiter.amount)
+/** Balances of a group that does not fit, which may hold what is past its time. */
+function shortOf({ group, pool: { balances, caps } }: { group: Group; pool: LockedPool }): PoolBalance[] {
+  const isShort = !group.plain || group.units > roomInAll(balances)
+  return isShort ? [...balances, ...caps.values()] : []
+}
+
+function rateGroup({ tenantId, entitlement }: Waiter): string {
+  return `${tenantId} ${entitlement.featureKey}`
+}
+
+async function lockRatesOf(client: PoolClient, groups: readonly Group[], now: Date): Promise<Map<string, LockedRate[]>> {
+  const byGroup = new Map<string, LockedRate[]>()
+  const keys = groups.flatMap(({ waiters }) => {
+    const first = waiters[0]!
+    const { tenantId, entitlement } = first
+    if (entitlement.rates === undefined || byGroup.has(rateGroup(first))) return []
+    byGroup.set(rateGroup(first), [])
+    return entitlement.rates.map((rate) => ({ tenantId, featureKey: entitlement.featureKey, ...rate }))
+  })
+  for (const rate of await lockRates(client, keys, now)) byGroup.get(`${rate.tenantId} ${rate.featureKey}`)!.push(rate)
+  return byGroup
+}
+
+function resourceOf(waiter: Waiter): ResourceKey[] {
+  const { tenantId, window, measure, resource } = waiter
+  if (measure?.aggregation !== 'unique' || resource === null) return []
+  return [{ tenantId, featureKey: measure.featureKey, windowStart: window.startText, resource }]
 }
 
 function repeat(waiter: Waiter, { featureKey, amount, expiresIn, outcome }: StoredAnswer): Verdict {
@@ -80,52 +121,18 @@ function repeat(waiter: Waiter, { featureKey, amount, expiresIn, outcome }: Stor
   return { waiter, outcome }
 }
 
-const nothing = (): LockedBalance => ({ granted: 0, consumed: 0, held: 0 })
-
-/** Locks a balance for each group. Where the node's memory of a cadence is out of date, the group moves to the right window. */
-async function lockGroups(
-  client: PoolClient,
-  groups: readonly Group[],
-  now: Date,
-): Promise<{ group: Group; balance: LockedBalance }[]> {
-  const keyOf = ({ tenantId, featureKey, window, waiters }: Group) => {
-    return { tenantId, featureKey, window, cadence: waiters[0]!.entitlement.cadence }
-  }
-  const balances = await lockBalances(client, groups.map(keyOf), now)
-  if (balances.every((balance) => balance !== null)) return groups.map((group, index) => ({ group, balance: balances[index]! }))
-  const current: Group[] = []
-  for (const [index, group] of groups.entries())
-    current.push(balances[index] ? group : await withCurrentCadence(client, group, now))
-  await client.query('rollback to savepoint before_locks')
-  const again = await lockBalances(client, current.map(keyOf), now)
-  return current.map((group, index) => ({ group, balance: again[index] ?? nothing() }))
-}
-
-async function withCurrentCadence(client: PoolClient, group: Group, now: Date): Promise<Group> {
-  const { rows } = await client.query('select cadence from entitlement where tenant_id = $1 and feature_key = $2', [
-    group.tenantId,
-    group.featureKey,
-  ])
-  if (!rows[0]) return group
-  const { cadence } = rows[0]
-  const window = windowOf(cadence, now.getTime())
-  const waiters = group.waiters.map((waiter) => ({ ...waiter, window, entitlement: { ...waiter.entitlement, cadence } }))
-  return { ...group, window, waiters }
-}
-
-async function writeAll(
-  client: PoolClient,
-  taken: readonly { group: Group; balance: LockedBalance; shares: Map<string, Share> }[],
-  now: Date,
-): Promise<void> {
-  if (taken.length === 0) return
-  const changes = taken.map(({ group, balance }) => ({
-    key: { ...group, cadence: group.waiters[0]!.entitlement.cadence },
-    balance,
-  }))
+function consumptionOf(taken: readonly { waiter: Waiter; turn: Turn }[], now: Date) {
+  const entries: Entry[] = []
+  const hours: HourlyUse[] = []
   const hour = hourOf(now.getTime())
-  const consumptions = taken.flatMap(({ shares }, index) =>
-    [...shares.values()].map((share) => ({ ...share, key: changes[index]!.key, hour })),
-  )
-  await writeConsumption(client, changes, consumptions, now)
+  for (const { waiter, turn } of taken) {
+    const { tenantId, callerId, entitlement, measure } = waiter
+    const askedFeatureKey = measure?.rate ? measure.featureKey : null
+    for (const { balance, units } of [...turn.portions, ...turn.capped])
+      entries.push({ balance, kind: 'consume', callerId, units, requests: 1, askedFeatureKey })
+    const units = turn.portions.reduce((sum, portion) => sum + portion.units, 0)
+    hours.push({ tenantId, featureKey: entitlement.featureKey, callerId, hour, units })
+    if (askedFeatureKey !== null) hours.push({ tenantId, featureKey: askedFeatureKey, callerId, hour, units: waiter.amount })
+  }
+  return { changed: entries.map(({ balance }) => balance), entries, hours }
 }

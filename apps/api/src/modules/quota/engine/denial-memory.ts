@@ -27,7 +27,7 @@ export class DenialMemory {
       if (known.every(({ until }) => until <= now)) this.#byTenant.delete(tenantId)
       return undefined
     }
-    return amount > one.remaining ? one : undefined
+    return amount > one.room ? one : undefined
   }
 
   forget(tenantId: string): void {

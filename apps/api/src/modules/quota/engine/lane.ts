@@ -9,7 +9,8 @@ import { type Decided, decideInTurn } from './decide-in-turn.ts'
 import type { DenialMemory } from './denial-memory.ts'
 import { FairQueue } from './fair-queue.ts'
 import { COMMIT_MS, inOneTransaction, withClient } from './in-one-transaction.ts'
-import { allowedOutcome, MOST_UNITS } from './outcome.ts'
+import { MOST_UNITS } from './most-units.ts'
+import { allowedOutcome } from './outcome.ts'
 import { commitFate, isContention, isTimeout } from './statement-failure.ts'
 import { refuse, settle, type Waiter } from './waiter.ts'
 
@@ -98,7 +99,7 @@ export class Lane {
 
   /** @returns the groups that have to be decided one by one; the others are answered */
   async #countAtOnce(groups: Group[]): Promise<Group[]> {
-    const countable = groups.filter(({ units }) => units <= MOST_UNITS)
+    const countable = groups.filter(({ units, plain }) => plain && units <= MOST_UNITS)
     if (countable.length === 0) return groups
     try {
       const counted = await withClient(this.#parts.pool, (client) => countAtOnce(client, countable, this.#parts.clock.now()))

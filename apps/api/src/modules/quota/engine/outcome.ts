@@ -1,8 +1,5 @@
-import type { ConsumeOutcome } from '../../../kernel/ports/quota-engine.ts'
+import type { ConsumeOutcome, Rest } from '../../../kernel/ports/quota-engine.ts'
 import type { Waiter } from './waiter.ts'
-
-/** The most a balance can hold: beyond it not every reader of JSON would see the same number. */
-export const MOST_UNITS = Number.MAX_SAFE_INTEGER
 
 type Asked = Pick<Waiter, 'decisionId' | 'window'>
 
@@ -33,4 +30,13 @@ export function deniedOutcome({ decisionId, window }: Asked, granted: number | n
     resetsAt: window.end,
     replayed: false,
   }
+}
+
+/** The same where it was a part of the whole that did not suffice: a rate, or somebody's cap. */
+export function deniedByPart(
+  { decisionId }: Asked,
+  code: 'rate.limit_reached' | 'quota.cap_reached',
+  { limit, remaining, resetsAt }: Pick<Rest, 'limit' | 'remaining' | 'resetsAt'>,
+): ConsumeOutcome {
+  return { allowed: false, decisionId, code, remaining, limit, resetsAt, replayed: false }
 }

@@ -37,6 +37,8 @@ export async function answersOf(client: Pick<ClientBase, 'query'>, requests: rea
     code: DecisionCode
     remaining: number | null
     limit_units: number | null
+    overage: number | null
+    charged: number | null
     resets_at: Date | null
     expires_in: number | null
     reservation_id: string | null
@@ -44,7 +46,7 @@ export async function answersOf(client: Pick<ClientBase, 'query'>, requests: rea
   }>({
     name: 'stored-answers',
     text: `select q.tenant_id, q.request_id, q.feature_key, q.amount::float8 as amount, q.decision_id, q.allowed, q.code,
-        q.remaining::float8 as remaining, q.limit_units::float8 as limit_units, q.resets_at,
+        q.remaining::float8 as remaining, q.limit_units::float8 as limit_units, q.overage::float8 as overage, q.charged::float8 as charged, q.resets_at,
         q.expires_in, q.reservation_id, case when q.reservation_id is not null then q.at + make_interval(secs => q.expires_in) end as expires_at
       from unnest($1::text[], $2::text[]) as r(tenant_id, request_id) join quota_request q using (tenant_id, request_id)`,
     values: [textArray(named.map(({ tenantId }) => tenantId)), textArray(named.map(({ requestId }) => requestId))],
@@ -64,6 +66,8 @@ export async function answersOf(client: Pick<ClientBase, 'query'>, requests: rea
           code: row.code,
           remaining: row.remaining,
           limit: row.limit_units,
+          ...(row.overage === null ? {} : { overage: row.overage }),
+          ...(row.charged === null ? {} : { charged: row.charged }),
           resetsAt: row.resets_at,
           replayed: true,
         },
@@ -73,7 +77,7 @@ export async function answersOf(client: Pick<ClientBase, 'query'>, requests: rea
 }
 
 export interface FreshAnswer {
-  waiter: { tenantId: string; requestId: string | null; amount: number; entitlement: { featureKey: string } }
+  request: { tenantId: string; requestId: string | null; amount: number; featureKey: string }
   outcome: ConsumeOutcome
   /** Of a request to hold units; without a reservation where it was refused. */
   hold?: { expiresIn: number; reservationId: string | null }
@@ -88,15 +92,15 @@ export async function storeAnswers(client: Pick<ClientBase, 'query'>, answers: r
   await client.query({
     name: 'store-answers',
     text: `insert into quota_request (tenant_id, request_id, feature_key, amount, decision_id, allowed, code, remaining, limit_units, resets_at,
-        expires_in, reservation_id, at)
-      select *, $13 from unnest($1::text[], $2::text[], $3::text[], $4::int8[], $5::text[], $6::bool[], $7::text[], $8::int8[], $9::int8[], $10::timestamptz[],
-        $11::int[], $12::text[])
+        expires_in, reservation_id, overage, charged, at)
+      select *, $15 from unnest($1::text[], $2::text[], $3::text[], $4::int8[], $5::text[], $6::bool[], $7::text[], $8::int8[], $9::int8[], $10::timestamptz[],
+        $11::int[], $12::text[], $13::int8[], $14::int8[])
       order by 1, 2`,
     values: [
-      textArray(answers.map(({ waiter }) => waiter.tenantId)),
-      textArray(answers.map(({ waiter }) => waiter.requestId)),
-      textArray(answers.map(({ waiter }) => waiter.entitlement.featureKey)),
-      plainArray(answers.map(({ waiter }) => waiter.amount)),
+      textArray(answers.map(({ request }) => request.tenantId)),
+      textArray(answers.map(({ request }) => request.requestId)),
+      textArray(answers.map(({ request }) => request.featureKey)),
+      plainArray(answers.map(({ request }) => request.amount)),
       textArray(answers.map(({ outcome }) => outcome.decisionId)),
       plainArray(answers.map(({ outcome }) => outcome.allowed)),
       textArray(answers.map(({ outcome }) => outcome.code)),
@@ -105,6 +109,8 @@ export async function storeAnswers(client: Pick<ClientBase, 'query'>, answers: r
       textArray(answers.map(({ outcome }) => outcome.resetsAt?.toISOString() ?? null)),
       plainArray(answers.map(({ hold }) => hold?.expiresIn ?? null)),
       textArray(answers.map(({ hold }) => hold?.reservationId ?? null)),
+      plainArray(answers.map(({ outcome }) => outcome.overage ?? null)),
+      plainArray(answers.map(({ outcome }) => outcome.charged ?? null)),
       now,
     ],
   })

@@ -1,13 +1,20 @@
 import { AppError } from '../../../kernel/app-error.ts'
-import type { ConsumeOutcome, EntitlementFact } from '../../../kernel/ports/quota-engine.ts'
+import type { ConsumeOutcome, EntitlementFact, Measure } from '../../../kernel/ports/quota-engine.ts'
+import type { Capped } from './cap-of.ts'
 import type { QuotaWindow } from './window-of.ts'
 
 /** A request that waits for the commit it will be part of. */
 export interface Waiter {
   tenantId: string
+  /** Of the feature whose balances it takes from. */
   entitlement: EntitlementFact
   window: QuotaWindow
+  /** In units of the feature that was asked for. */
   amount: number
+  /** Absent: amounts of the entitlement's own feature are added up. */
+  measure: Measure | undefined
+  resource: string | null
+  caps: readonly Capped[]
   callerId: string
   decisionId: string
   requestId: string | null
@@ -19,12 +26,22 @@ export interface Waiter {
   reject(error: unknown): void
 }
 
+/** Whether it takes its amount of one balance and nothing else has to be looked at: such requests are counted many at once. */
+export function isPlain({ measure, caps, entitlement }: Waiter): boolean {
+  return measure === undefined && caps.length === 0 && entitlement.rates === undefined
+}
+
+/** The feature that was asked for. */
+export function askedFeature({ measure, entitlement }: Pick<Waiter, 'measure' | 'entitlement'>): string {
+  return measure === undefined ? entitlement.featureKey : measure.featureKey
+}
+
 /** Answers a request and its twins; a twin that asks for something else is told so. */
 export function settle(waiter: Waiter, outcome: ConsumeOutcome): void {
   waiter.resolve(outcome)
   if (!waiter.twins) return
   for (const twin of waiter.twins) {
-    if (asksTheSame(twin, waiter.entitlement.featureKey, waiter.amount)) twin.resolve({ ...outcome, replayed: true })
+    if (asksTheSame(twin, askedFeature(waiter), waiter.amount)) twin.resolve({ ...outcome, replayed: true })
     else twin.reject(conflictWith(outcome.decisionId))
   }
 }
@@ -35,7 +52,7 @@ export function refuse(waiter: Waiter, error: unknown): void {
 }
 
 export function asksTheSame(waiter: Waiter, featureKey: string, amount: number): boolean {
-  return waiter.entitlement.featureKey === featureKey && waiter.amount === amount
+  return askedFeature(waiter) === featureKey && waiter.amount === amount
 }
 
 export function conflictWith(decisionId: string): AppError {

@@ -1,20 +1,28 @@
 import type { ClientBase } from 'pg'
 import { plainArray, textArray } from './array-literal.ts'
-import type { BalanceKey, LockedBalance } from './lock-balances.ts'
+import type { PoolBalance } from './pool.ts'
 
-/** Units one caller took of one balance in one hour. */
-export interface Consumption {
-  key: BalanceKey
+/** Units that one caller took of one balance; fewer than none where a value that was said before is replaced by a smaller one. */
+export interface Entry {
+  balance: PoolBalance
+  kind: 'consume' | 'overage' | 'correct'
+  callerId: string | null
+  units: number
+  requests: number
+  /** The feature that was asked for, where it is paid from this one's credits. */
+  askedFeatureKey?: string | null
+  /** What it corrects. */
+  reverses?: string | null
+}
+
+/** Use of a feature by one caller in one hour, in that feature's units. */
+export interface HourlyUse {
+  tenantId: string
+  featureKey: string
   callerId: string
   /** Milliseconds of the epoch, the hour's first. */
   hour: number
   units: number
-  requests: number
-}
-
-export interface BalanceChange {
-  key: BalanceKey
-  balance: LockedBalance
 }
 
 /** The hour that holds an instant, UTC. */
@@ -25,25 +33,34 @@ export function hourOf(at: number): number {
 /** Writes balances that are locked by this transaction as they now are, the ledger entries that made them so, and the hours. */
 export async function writeConsumption(
   client: ClientBase,
-  changes: readonly BalanceChange[],
-  consumptions: readonly Consumption[],
+  { changed, entries, hours }: { changed: Iterable<PoolBalance>; entries: readonly Entry[]; hours: readonly HourlyUse[] },
   now: Date,
 ): Promise<void> {
+  const balances = [...new Set(changed)]
   await client.query({
     ...write,
     values: [
-      textArray(changes.map(({ key }) => key.tenantId)),
-      textArray(changes.map(({ key }) => key.featureKey)),
-      textArray(changes.map(({ key }) => key.window.startText)),
-      plainArray(changes.map(({ balance }) => balance.consumed)),
-      plainArray(changes.map(({ balance }) => balance.granted)),
-      textArray(consumptions.map(({ key }) => key.tenantId)),
-      textArray(consumptions.map(({ key }) => key.featureKey)),
-      textArray(consumptions.map(({ key }) => key.window.startText)),
-      textArray(consumptions.map(({ callerId }) => callerId)),
-      textArray(consumptions.map(({ hour }) => new Date(hour).toISOString())),
-      plainArray(consumptions.map(({ units }) => units)),
-      plainArray(consumptions.map(({ requests }) => requests)),
+      textArray(balances.map(({ tenantId }) => tenantId)),
+      textArray(balances.map(({ featureKey }) => featureKey)),
+      textArray(balances.map(({ windowStart }) => windowStart)),
+      textArray(balances.map(({ origin }) => origin)),
+      plainArray(balances.map(({ consumed }) => consumed)),
+      plainArray(balances.map(({ granted }) => granted)),
+      textArray(entries.map(({ balance }) => balance.tenantId)),
+      textArray(entries.map(({ balance }) => balance.featureKey)),
+      textArray(entries.map(({ balance }) => balance.windowStart)),
+      textArray(entries.map(({ balance }) => balance.origin)),
+      textArray(entries.map(({ kind }) => kind)),
+      textArray(entries.map(({ callerId }) => callerId)),
+      plainArray(entries.map(({ units }) => units)),
+      plainArray(entries.map(({ requests }) => requests)),
+      textArray(entries.map(({ askedFeatureKey }) => askedFeatureKey ?? null)),
+      textArray(entries.map(({ reverses }) => reverses ?? null)),
+      textArray(hours.map(({ tenantId }) => tenantId)),
+      textArray(hours.map(({ featureKey }) => featureKey)),
+      textArray(hours.map(({ hour }) => new Date(hour).toISOString())),
+      textArray(hours.map(({ callerId }) => callerId)),
+      plainArray(hours.map(({ units }) => units)),
       now,
     ],
   })
@@ -52,20 +69,21 @@ export async function writeConsumption(
 const write = {
   name: 'write-consumption',
   text: `with counted as (
-      update balance b set consumed = a.consumed, granted = a.granted, updated_at = $13
-      from unnest($1::text[], $2::text[], $3::timestamptz[], $4::int8[], $5::int8[])
-        as a(tenant_id, feature_key, window_start, consumed, granted)
-      where b.tenant_id = a.tenant_id and b.feature_key = a.feature_key and b.window_start = a.window_start
-    ),
-    taken as materialized (
-      select * from unnest($6::text[], $7::text[], $8::timestamptz[], $9::text[], $10::timestamptz[], $11::int8[], $12::int[])
-        as t(tenant_id, feature_key, window_start, caller_id, hour, units, requests)
+      update balance b set consumed = a.consumed, granted = a.granted, updated_at = $22
+      from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::int8[], $6::int8[])
+        as a(tenant_id, feature_key, window_start, origin, consumed, granted)
+      where b.tenant_id = a.tenant_id and b.feature_key = a.feature_key and b.window_start = a.window_start and b.origin = a.origin
     ),
     entries as (
-      insert into quota_entry (tenant_id, feature_key, window_start, kind, units, caller_id, requests, at)
-      select tenant_id, feature_key, window_start, 'consume', sum(units), caller_id, sum(requests), $13 from taken group by 1, 2, 3, 6
+      insert into quota_entry (tenant_id, feature_key, window_start, origin, kind, caller_id, units, requests, asked_feature_key, reverses, at)
+      select tenant_id, feature_key, window_start, origin, kind, caller_id, sum(units), sum(requests), asked_feature_key, reverses, $22
+      from unnest($7::text[], $8::text[], $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::int8[], $14::int[], $15::text[], $16::text[])
+        as e(tenant_id, feature_key, window_start, origin, kind, caller_id, units, requests, asked_feature_key, reverses)
+      group by 1, 2, 3, 4, 5, 6, 9, 10
     )
     insert into usage_hour as h (tenant_id, feature_key, hour, caller_id, units)
-    select tenant_id, feature_key, hour, caller_id, sum(units) from taken group by 1, 2, 3, 4 order by 1, 2, 3, 4
+    select tenant_id, feature_key, hour, caller_id, sum(units)
+    from unnest($17::text[], $18::text[], $19::timestamptz[], $20::text[], $21::int8[]) as u(tenant_id, feature_key, hour, caller_id, units)
+    group by 1, 2, 3, 4 order by 1, 2, 3, 4
     on conflict (tenant_id, feature_key, hour, caller_id) do update set units = h.units + excluded.units`,
 }

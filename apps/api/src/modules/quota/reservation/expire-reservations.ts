@@ -1,7 +1,7 @@
 import type { Services } from '../../../kernel/services.ts'
 import { giveBackExpired } from '../engine/give-back-expired.ts'
 import { inOneTransaction } from '../engine/in-one-transaction.ts'
-import { lockOpenBalances } from '../engine/lock-balances.ts'
+import { lockBalance } from '../engine/lock-balance.ts'
 import { tryAgain } from '../engine/try-again.ts'
 
 const MOST_AT_ONCE = 1_000
@@ -16,21 +16,20 @@ export async function expireReservations(services: Pick<Services, 'pool' | 'cloc
   const now = clock.now()
   let expired = 0
   for (;;) {
-    const { rows } = await pool.query<{ tenantId: string; featureKey: string; windowStart: Date }>(
-      `select distinct tenant_id as "tenantId", feature_key as "featureKey", window_start as "windowStart" from (
+    const { rows } = await pool.query<{ tenantId: string; featureKey: string; windowStart: Date; origin: string }>(
+      `select distinct tenant_id as "tenantId", feature_key as "featureKey", window_start as "windowStart", origin from (
          select * from reservation where state = 'held' and expires_at <= $1 order by expires_at limit $2) due`,
       [now, MOST_AT_ONCE],
     )
     if (rows.length === 0) return expired
-    for (const { tenantId, featureKey, windowStart } of rows) {
-      const key = { tenantId, featureKey, window: { startText: windowStart.toISOString() } }
+    for (const key of rows) {
       expired += await tryAgain(() =>
         inOneTransaction(pool, async (client) => {
-          const balance = (await lockOpenBalances(client, [key])).get(0)
-          return balance ? giveBackExpired(client, [{ key, balance }], now) : 0
+          const balance = await lockBalance(client, key)
+          return balance ? giveBackExpired(client, [balance], now) : 0
         }),
       )
-      quota.roomCameBack(tenantId)
+      quota.roomCameBack(key.tenantId)
     }
   }
 }

@@ -1,12 +1,15 @@
 import type { PoolClient } from 'pg'
 import { newId } from '../../../kernel/new-id.ts'
-import type { ConsumeOutcome, ConsumeRequest } from '../../../kernel/ports/quota-engine.ts'
+import type { ConsumeRequest } from '../../../kernel/ports/quota-engine.ts'
 import type { Services } from '../../../kernel/services.ts'
+import { plainArray, textArray } from '../engine/array-literal.ts'
+import { capsOf } from '../engine/cap-of.ts'
 import { giveBackExpired } from '../engine/give-back-expired.ts'
 import { inOneTransaction } from '../engine/in-one-transaction.ts'
-import { type BalanceKey, lockBalances, roomIn } from '../engine/lock-balances.ts'
-import { allowedOutcome, deniedOutcome } from '../engine/outcome.ts'
+import { lockPools, type PoolKey } from '../engine/lock-pools.ts'
+import { lockRates, writeRates } from '../engine/rate-windows.ts'
 import { answersOf, type GivenAnswer, storeAnswers } from '../engine/stored-answers.ts'
+import { decideTurn, type Turn } from '../engine/turn.ts'
 import { conflictWith } from '../engine/waiter.ts'
 import { windowOf } from '../engine/window-of.ts'
 
@@ -16,9 +19,9 @@ export interface HoldRequest extends ConsumeRequest {
 }
 
 /**
- * Holds units of the present window under the lock of its balance, and answers after the commit. Where room is short, what other
- * reservations hold past their time is given back first.
- * @returns null where the entitlement has another cadence by now, and nothing was done
+ * Holds units of the present window under the locks of their balances, and answers after the commit. What other reservations hold past
+ * their time is given back first.
+ * @returns null where the entitlement has other windows by now, and nothing was done
  * @throws AppError quota.request_conflict
  */
 export async function holdUnits(
@@ -31,30 +34,48 @@ export async function holdUnits(
 }
 
 async function holdOnce(client: PoolClient, request: HoldRequest, now: Date): Promise<GivenAnswer | { conflict: string } | null> {
-  const { tenantId, entitlement, amount, decisionId, requestId, expiresIn } = request
-  const { featureKey, cadence } = entitlement
-  const window = windowOf(cadence, now.getTime())
-  const key: BalanceKey = { tenantId, featureKey, cadence, window }
-  const [balance] = await lockBalances(client, [key], now)
-  if (!balance) return null
+  const { tenantId, entitlement, amount, requestId, expiresIn, measure } = request
+  const featureKey = measure?.featureKey ?? entitlement.featureKey
+  const { cadence, windows } = entitlement
+  const window = windowOf(cadence, now.getTime(), windows)
+  const caps = capsOf(request)
+  const key: PoolKey = {
+    tenantId,
+    featureKey: entitlement.featureKey,
+    cadence,
+    ...(windows ? { windows } : {}),
+    window,
+    at: now.getTime(),
+    caps,
+  }
+  const [pool] = await lockPools(client, [key], now)
+  if (!pool) return null
   const before = (await answersOf(client, [request])).get(`${tenantId} ${requestId}`)
   if (before) {
     const isSame = before.featureKey === featureKey && before.amount === amount && before.expiresIn === expiresIn
     return isSame ? before : { conflict: before.outcome.decisionId }
   }
-  if (amount > roomIn(balance)) await giveBackExpired(client, [{ key, balance }], now)
-  const room = roomIn(balance)
-  const fits = amount <= room
-  const outcome: ConsumeOutcome = fits
-    ? allowedOutcome({ decisionId, window }, balance.granted, room - amount)
-    : deniedOutcome({ decisionId, window }, balance.granted, room)
-  const reservationId = fits ? newId('reservation', now.getTime()) : null
-  const expiresAt = fits ? new Date(now.getTime() + expiresIn * 1000) : null
-  if (reservationId !== null) await writeHold(client, key, request, { reservationId, expiresAt, now })
+  await giveBackExpired(client, [...pool.balances, ...pool.caps.values()], now)
+  const rates = await lockRates(
+    client,
+    (entitlement.rates ?? []).map((rate) => ({ tenantId, featureKey: key.featureKey, ...rate })),
+    now,
+  )
+  const turn = decideTurn({ ...request, window, measure, caps, seen: false }, pool, rates)
+  const { outcome } = turn
+  const reservationId = outcome.allowed ? newId('reservation', now.getTime()) : null
+  const expiresAt = outcome.allowed ? new Date(now.getTime() + expiresIn * 1000) : null
+  if (reservationId !== null) {
+    await writeHold(client, turn, request, { reservationId, expiresAt, now })
+    await writeRates(
+      client,
+      turn.rates.map((rate) => ({ ...rate, used: rate.used + amount })),
+    )
+  }
   if (requestId !== null)
     await storeAnswers(
       client,
-      [{ waiter: { tenantId, requestId, amount, entitlement }, outcome, hold: { expiresIn, reservationId } }],
+      [{ request: { tenantId, requestId, amount, featureKey }, outcome, hold: { expiresIn, reservationId } }],
       now,
     )
   return { outcome, reservationId, expiresAt }
@@ -62,22 +83,47 @@ async function holdOnce(client: PoolClient, request: HoldRequest, now: Date): Pr
 
 async function writeHold(
   client: PoolClient,
-  { tenantId, featureKey, window }: BalanceKey,
-  { amount, callerId, decisionId }: HoldRequest,
+  { portions, capped }: Turn,
+  { tenantId, entitlement, measure, amount, callerId, decisionId }: HoldRequest,
   { reservationId, expiresAt, now }: { reservationId: string; expiresAt: Date | null; now: Date },
 ): Promise<void> {
+  const holds = [
+    ...portions.map((portion, place) => ({ ...portion, place })),
+    ...capped.map((portion) => ({ ...portion, place: CAP_PLACE })),
+  ]
   await client.query({
     name: 'hold-units',
-    text: `with held as (
-        update balance set reserved = reserved + $5::int8, updated_at = $8
-        where tenant_id = $1 and feature_key = $2 and window_start = $3
+    text: `with parts as materialized (
+        select * from unnest($3::timestamptz[], $4::text[], $5::int8[], $6::int[]) as p(window_start, origin, units, place)
+      ),
+      held as (
+        update balance b set reserved = reserved + p.units, updated_at = $13 from parts p
+        where b.tenant_id = $1 and b.feature_key = $2 and b.window_start = p.window_start and b.origin = p.origin
       ),
       made as (
-        insert into reservation (tenant_id, feature_key, window_start, id, units, caller_id, decision_id, created_at, expires_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        insert into reservation (tenant_id, feature_key, window_start, origin, place, units, id, asked_feature_key, asked, caller_id, decision_id,
+          created_at, expires_at)
+        select $1, $2, window_start, origin, place, units, $7, $8, $9, $10, $11, $13, $12 from parts
       )
-      insert into quota_entry (tenant_id, feature_key, window_start, kind, units, caller_id, reservation_id, at)
-      values ($1, $2, $3, 'reserve', $5, $6, $4, $8)`,
-    values: [tenantId, featureKey, window.startText, reservationId, amount, callerId, decisionId, now, expiresAt],
+      insert into quota_entry (tenant_id, feature_key, window_start, origin, kind, units, caller_id, reservation_id, asked_feature_key, at)
+      select $1, $2, window_start, origin, 'reserve', units, $10, $7, $8, $13 from parts`,
+    values: [
+      tenantId,
+      entitlement.featureKey,
+      textArray(holds.map(({ balance }) => balance.windowStart)),
+      textArray(holds.map(({ balance }) => balance.origin)),
+      plainArray(holds.map(({ units }) => units)),
+      plainArray(holds.map(({ place }) => place)),
+      reservationId,
+      measure?.rate ? measure.featureKey : null,
+      amount,
+      callerId,
+      decisionId,
+      expiresAt,
+      now,
+    ],
   })
 }
+
+/** What is held of a cap is the same units once more, so it stands beside the balances and not among them. */
+export const CAP_PLACE = -1

@@ -3,17 +3,24 @@ import type { Pool } from 'pg'
 
 export interface StoredReservation {
   id: string
+  /** The feature that was asked for. */
   featureKey: string
   state: ReservationView['state']
-  units: number
+  /** In units of the feature that was asked for, as is what was used. */
+  asked: number
   used: number
+  /** Units of the balances that it holds, or held. */
+  units: number
   decisionId: string
   createdAt: Date
   expiresAt: Date
   settledAt: Date | null
 }
 
-/** A reservation of the tenant as committed; that of another tenant is none. */
+/**
+ * A reservation of the tenant as committed; that of another tenant is none. It may hold units of several balances, a row each: it is
+ * held while all of them are, since the first that is given back past its time ends it.
+ */
 export async function readReservation(
   client: Pick<Pool, 'query'>,
   tenantId: string,
@@ -21,9 +28,12 @@ export async function readReservation(
 ): Promise<StoredReservation | undefined> {
   const { rows } = await client.query<StoredReservation>({
     name: 'read-reservation',
-    text: `select id, feature_key as "featureKey", state, units::float8 as units, used::float8 as used, decision_id as "decisionId",
-        created_at as "createdAt", expires_at as "expiresAt", settled_at as "settledAt"
-      from reservation where tenant_id = $1 and id = $2`,
+    text: `select id, coalesce(max(asked_feature_key), max(feature_key)) as "featureKey",
+        case when bool_or(state = 'committed') then 'committed' when bool_or(state = 'expired') then 'expired'
+          when bool_or(state = 'held') then 'held' else 'released' end as state,
+        max(asked)::float8 as asked, max(asked_used)::float8 as used, (sum(units) filter (where place >= 0))::float8 as units,
+        max(decision_id) as "decisionId", max(created_at) as "createdAt", max(expires_at) as "expiresAt", max(settled_at) as "settledAt"
+      from reservation where tenant_id = $1 and id = $2 group by id`,
     values: [tenantId, id],
   })
   return rows[0]
@@ -36,7 +46,7 @@ export function isDue({ state, expiresAt }: StoredReservation, now: Date): boole
 
 /** A reservation past its time is told as expired from its last instant on, whenever its units are given back. */
 export function toReservationView(reservation: StoredReservation, now: Date): ReservationView {
-  const { id, featureKey, units, used, decisionId, createdAt, expiresAt, settledAt } = reservation
+  const { id, featureKey, asked, used, decisionId, createdAt, expiresAt, settledAt } = reservation
   const state = isDue(reservation, now) ? 'expired' : reservation.state
   const settled = state === 'expired' ? expiresAt : settledAt
   return {
@@ -44,9 +54,9 @@ export function toReservationView(reservation: StoredReservation, now: Date): Re
     decisionId,
     feature: featureKey,
     state,
-    amount: units,
+    amount: asked,
     used,
-    returned: state === 'held' ? 0 : units - used,
+    returned: state === 'held' ? 0 : asked - used,
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
     settledAt: settled?.toISOString() ?? null,

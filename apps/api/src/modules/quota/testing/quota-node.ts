@@ -31,6 +31,7 @@ export interface QuotaNode extends AsyncDisposable {
 
 export interface Books {
   featureKey: string
+  origin: string
   granted: number | null
   consumed: number
   reserved: number
@@ -129,15 +130,15 @@ async function setLimit(
 
 async function readBooks({ pool }: Services, tenantId: string): Promise<Books[]> {
   const { rows } = await pool.query<Books>(
-    `select b.feature_key as "featureKey", b.granted::float8 as granted, b.consumed::float8 as consumed, b.reserved::float8 as reserved,
+    `select b.feature_key as "featureKey", b.origin, b.granted::float8 as granted, b.consumed::float8 as consumed, b.reserved::float8 as reserved,
        coalesce((select sum(q.units) from quota_entry q where q.tenant_id = b.tenant_id and q.feature_key = b.feature_key
-         and q.window_start = b.window_start and q.kind in ('grant', 'overage')), 0)::float8 as "ledgerGranted",
+         and q.window_start = b.window_start and q.origin = b.origin and q.kind in ('grant', 'overage')), 0)::float8 as "ledgerGranted",
        coalesce((select sum(q.units) from quota_entry q where q.tenant_id = b.tenant_id and q.feature_key = b.feature_key
-         and q.window_start = b.window_start and q.kind in ('consume', 'commit')), 0)::float8 as "ledgerConsumed",
+         and q.window_start = b.window_start and q.origin = b.origin and q.kind in ('consume', 'commit', 'correct')), 0)::float8 as "ledgerConsumed",
        coalesce((select sum(case q.kind when 'reserve' then q.units else -q.units end) from quota_entry q
-         where q.tenant_id = b.tenant_id and q.feature_key = b.feature_key and q.window_start = b.window_start
+         where q.tenant_id = b.tenant_id and q.feature_key = b.feature_key and q.window_start = b.window_start and q.origin = b.origin
          and q.kind in ('reserve', 'commit', 'release', 'expire')), 0)::float8 as "ledgerReserved"
-     from balance b where b.tenant_id = $1 order by b.feature_key, b.window_start`,
+     from balance b where b.tenant_id = $1 order by b.feature_key, b.window_start, b.origin`,
     [tenantId],
   )
   return rows

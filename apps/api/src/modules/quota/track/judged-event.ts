@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { ErrorCode, EventFate, UsageEventInput } from '@tollkeeper/shared'
+import type { EntitlementFact, Measure } from '../../../kernel/ports/quota-engine.ts'
 import type { Catalog } from '../../catalog/index.ts'
+import { balanceEntitlement } from '../decision/measure-of.ts'
 import type { TenantFacts } from '../tenant-facts.ts'
-
-/** How long ago usage may have happened and still be reported. */
-const LATE_BOUND_MS = 32 * 86_400_000
-/** How far the reporter's clock may be ahead of ours. */
-const FUTURE_BOUND_MS = 5 * 60_000
 
 /** An event that can be counted, if it was not counted before. */
 export interface CountableEvent {
@@ -15,6 +12,10 @@ export interface CountableEvent {
   id: string
   featureKey: string
   amount: number
+  measure: Measure
+  /** Of the balances it takes from: its own feature's, or the credit system's it is paid from. */
+  entitlement: EntitlementFact
+  resource: string | null
   /** Milliseconds of the epoch. */
   at: number
   /** As JSON. */
@@ -30,12 +31,16 @@ export function judgeEvent(event: UsageEventInput, index: number, now: number, c
   const feature = catalog.features.get(event.feature)
   if (!feature) return reject('catalog.feature_unknown', 'feature')
   if (feature.kind !== 'metered') return reject('quota.feature_not_metered', 'feature')
-  if (!tenant.entitlements.has(feature.key)) return reject('quota.not_in_plan', 'feature')
+  const entitlement = balanceEntitlement(tenant, feature)
+  if (!entitlement) return reject('quota.not_in_plan', 'feature')
+  if (feature.aggregation === 'unique' && event.resource === undefined) return reject('quota.resource_missing', 'resource')
   const at = event.at === undefined ? now : Date.parse(event.at)
-  if (at < now - LATE_BOUND_MS) return reject('quota.event_too_old', 'at')
-  if (at > now + FUTURE_BOUND_MS) return reject('quota.event_in_future', 'at')
+  if (at < now - feature.lateSeconds * 1000) return reject('quota.event_too_old', 'at')
+  if (at > now + feature.futureSeconds * 1000) return reject('quota.event_in_future', 'at')
   if (!isStorable(event.properties)) return reject('input.invalid', 'properties')
-  return { countable: { index, id: event.id, featureKey: feature.key, amount: event.amount, at, ...contentOf(event) } }
+  const { id, amount, resource = null } = event
+  const measure = { featureKey: feature.key, aggregation: feature.aggregation, rate: feature.credits }
+  return { countable: { index, id, featureKey: feature.key, amount, measure, entitlement, resource, at, ...contentOf(event) } }
 }
 
 export function rejected(id: string, index: number, code: string, field: string): EventFate {
@@ -43,9 +48,13 @@ export function rejected(id: string, index: number, code: string, field: string)
 }
 
 /** What makes two events the same. An event without a time of its own is the same whenever it is sent again. */
-function contentOf({ feature, amount, at, properties }: UsageEventInput): { properties: string | null; contentHash: string } {
+function contentOf({ feature, amount, resource, at, properties }: UsageEventInput): {
+  properties: string | null
+  contentHash: string
+} {
   const sorted = properties ? Object.entries(properties).sort(([a], [b]) => (a < b ? -1 : 1)) : []
-  const content = JSON.stringify([feature, amount, at === undefined ? null : Date.parse(at), sorted])
+  const said = [feature, amount, at === undefined ? null : Date.parse(at), sorted]
+  const content = JSON.stringify(resource === undefined ? said : [...said, resource])
   return {
     properties: properties ? JSON.stringify(properties) : null,
     contentHash: createHash('sha256').update(content).digest('base64url'),

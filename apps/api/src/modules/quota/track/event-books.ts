@@ -1,0 +1,84 @@
+import type { LockedPool } from '../engine/lock-pools.ts'
+import { measured } from '../engine/measured.ts'
+import { MOST_UNITS } from '../engine/most-units.ts'
+import { consumedOf, type PoolBalance, portionsBack, portionsOf, roomIn } from '../engine/pool.ts'
+import { type ResourceKey, resourceName } from '../engine/seen-resources.ts'
+import { type Entry, type HourlyUse, hourOf } from '../engine/write-consumption.ts'
+import type { Reporter } from './insert-events.ts'
+import type { CountableEvent } from './judged-event.ts'
+
+/** What a batch of events does to the balances that are locked for it. */
+export class EventBooks {
+  readonly changed = new Set<PoolBalance>()
+  readonly entries: Entry[] = []
+  readonly hours: HourlyUse[] = []
+  readonly newResources: ResourceKey[] = []
+  #reporter: Reporter
+  #seen: Set<string>
+
+  /** @param seen names of the resources that were counted before */
+  constructor(reporter: Reporter, seen: Set<string>) {
+    this.#reporter = reporter
+    this.#seen = seen
+  }
+
+  /** Whether the balances can hold the event, however little is granted. */
+  canCount(event: CountableEvent, { balances }: LockedPool): boolean {
+    const units = measured(event.measure, { amount: event.amount, current: consumedOf(balances), seen: false })
+    const plan = planOf(balances)
+    return units <= MOST_UNITS - plan.consumed - plan.held
+  }
+
+  /** Counts an event. What does not fit is granted to the plan's allowance, so that it can be counted. */
+  count(event: CountableEvent, pool: LockedPool, resource: ResourceKey | undefined): void {
+    const { amount, measure, at, featureKey, entitlement } = event
+    const { callerId, tenant } = this.#reporter
+    const units = measured(measure, { amount, current: consumedOf(pool.balances), seen: this.#isSeen(resource) })
+    this.#change(pool, units, measure.rate ? featureKey : null)
+    const hour = { tenantId: tenant.tenantId, callerId, hour: hourOf(at) }
+    this.hours.push({ ...hour, featureKey: entitlement.featureKey, units })
+    if (measure.rate) this.hours.push({ ...hour, featureKey, units: amount })
+  }
+
+  #isSeen(resource: ResourceKey | undefined): boolean {
+    if (!resource) return false
+    const name = resourceName(resource)
+    if (this.#seen.has(name)) return true
+    this.#seen.add(name)
+    this.newResources.push(resource)
+    return false
+  }
+
+  #change({ balances, caps }: LockedPool, units: number, askedFeatureKey: string | null): void {
+    const portions = units >= 0 ? portionsOf(balances, units) : portionsBack(balances, -units)
+    for (const { balance, units: part } of portions) this.#consume(balance, part, askedFeatureKey)
+    const rest = units - portions.reduce((sum, portion) => sum + portion.units, 0)
+    if (rest > 0) this.#consumePast(planOf(balances), rest, askedFeatureKey)
+    for (const cap of caps.values()) {
+      const part = Math.max(units, -cap.consumed)
+      if (part > roomIn(cap)) this.#consumePast(cap, part, askedFeatureKey)
+      else this.#consume(cap, part, askedFeatureKey)
+    }
+  }
+
+  #consume(balance: PoolBalance, units: number, askedFeatureKey: string | null): void {
+    if (units === 0) return
+    balance.consumed += units
+    this.changed.add(balance)
+    this.entries.push({ balance, kind: 'consume', callerId: this.#reporter.callerId, units, requests: 1, askedFeatureKey })
+  }
+
+  /** Raises what is granted to what is used, and writes down by how much. */
+  #consumePast(balance: PoolBalance, units: number, askedFeatureKey: string | null): void {
+    this.#consume(balance, units, askedFeatureKey)
+    if (balance.granted === null) return
+    const missing = balance.consumed + balance.held - balance.granted
+    if (missing <= 0) return
+    balance.granted += missing
+    this.entries.push({ balance, kind: 'overage', callerId: null, units: missing, requests: 1 })
+  }
+}
+
+function planOf(balances: readonly PoolBalance[]): PoolBalance {
+  return balances.find(({ kind }) => kind === 'allowance')!
+}
