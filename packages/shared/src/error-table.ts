@@ -207,6 +207,27 @@ export const errorTable = {
     'This feature is not counted, so it takes no usage.',
     'Ask `authorize` for it, without an amount.',
   ),
+  'quota.feature_not_held': row(
+    400,
+    'This feature is not a gauge, so nothing of it is held and given back.',
+    'Ask `authorize` for it, or reserve it.',
+  ),
+  'quota.paid_in_credits': row(
+    409,
+    'This feature is paid in credits, so units of it cannot be given.',
+    'Give units of the credit system it is paid from.',
+  ),
+  'quota.grant_not_found': row(404, 'There is no such grant in this tenant.', 'Check the id; grants are listed with the tenant.'),
+  'quota.event_not_found': row(
+    404,
+    'There is no such usage event in this tenant.',
+    'Check the id; events are kept as long as the installation says.',
+  ),
+  'quota.not_correctable': row(
+    409,
+    'Only amounts that are added up can be corrected; of a largest, a last or a different value there is no part to take back.',
+    'Report the right value as usage.',
+  ),
   'quota.not_reservable': row(
     400,
     'Only amounts that are added up can be held; of a largest, a last or a different value nobody else takes a part.',

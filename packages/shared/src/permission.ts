@@ -12,6 +12,7 @@ export const permissions = {
   'decision:ask': 'Ask whether something is allowed, and consume it',
   'usage:read': 'See usage and quota',
   'usage:write': 'Report usage that already happened',
+  'quota:write': 'Cap what members and keys may use of what the tenant has',
   'billing:read': 'See plans, the subscription and invoices',
   'billing:write': 'Buy, change and cancel subscriptions',
   'audit:read': 'See who did what',
@@ -42,6 +43,7 @@ export const operatorPermissions = {
   'user:impersonate': 'Act as a person for fifteen minutes',
   'user:import': 'Bring people in with the passwords they have elsewhere',
   'tenant:suspend': 'Suspend and restore tenants',
+  'quota:grant': 'Give units beside a plan, override limits, correct usage',
   'operator:assign': 'Give and take operator roles',
   'operator:own': 'Make and unmake owners of the installation',
 } as const
@@ -52,7 +54,7 @@ export type OperatorRole = z.infer<typeof OperatorRole>
 export const operatorRoles: Record<OperatorRole, readonly OperatorPermission[]> = {
   owner: Object.keys(operatorPermissions) as OperatorPermission[],
   admin: (Object.keys(operatorPermissions) as OperatorPermission[]).filter((permission) => permission !== 'operator:own'),
-  support: ['operator:read', 'user:support', 'user:suspend', 'user:impersonate'],
+  support: ['operator:read', 'user:support', 'user:suspend', 'user:impersonate', 'quota:grant'],
   finance: ['operator:read', 'money:read'],
   viewer: ['operator:read'],
 }

@@ -281,6 +281,24 @@ const SeenResourceSchema = defineEntity({
 export class SeenResource extends SeenResourceSchema.class {}
 SeenResourceSchema.setClass(SeenResource)
 
+/** What a usage event should have said, each time somebody said so. The event itself stays as it was reported. */
+const UsageCorrectionSchema = defineEntity({
+  name: 'UsageCorrection',
+  tableName: 'usage_correction',
+  ...tenantWall(),
+  properties: {
+    tenantId: id().primary(),
+    eventId: text().primary(),
+    number: p.integer().primary(),
+    amount: quantity(),
+    reason: text(),
+    createdBy: text(),
+    createdAt: instant(),
+  },
+})
+export class UsageCorrection extends UsageCorrectionSchema.class {}
+UsageCorrectionSchema.setClass(UsageCorrection)
+
 /** What is held of a gauge, by whom, and for how long. */
 const GaugeHoldSchema = defineEntity({
   name: 'GaugeHold',
@@ -456,6 +474,7 @@ export const quotaEntities = [
   RateWindow,
   SeenResource,
   GaugeHold,
+  UsageCorrection,
   QuotaRequest,
   Reservation,
   UsageEvent,

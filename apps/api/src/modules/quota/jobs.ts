@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { JobDefinition } from '../../kernel/job.ts'
 import { forgetOldAnswers } from './forget-old-answers.ts'
+import { expireHolds } from './gauge/expire-holds.ts'
+import { endOverrides } from './grant/end-overrides.ts'
 import { keepEventMonths } from './history/keep-event-months.ts'
 import { rollDays } from './history/roll-days.ts'
 import { expireReservations } from './reservation/expire-reservations.ts'
@@ -29,6 +31,18 @@ const expireReservationsJob: JobDefinition<object> = {
   },
 }
 
+const endWhatIsDueJob: JobDefinition<object> = {
+  name: 'quota.end_what_is_due',
+  payload: z.strictObject({}),
+  concurrency: 1,
+  retries: 2,
+  schedule: '* * * * *',
+  handle: async (services) => {
+    await expireHolds(services)
+    await endOverrides(services)
+  },
+}
+
 const keepEventMonthsJob: JobDefinition<object> = {
   name: 'quota.keep_event_months',
   payload: z.strictObject({}),
@@ -41,4 +55,9 @@ const keepEventMonthsJob: JobDefinition<object> = {
   },
 }
 
-export const quotaJobs: readonly JobDefinition<object>[] = [forgetOldAnswersJob, expireReservationsJob, keepEventMonthsJob]
+export const quotaJobs: readonly JobDefinition<object>[] = [
+  forgetOldAnswersJob,
+  expireReservationsJob,
+  endWhatIsDueJob,
+  keepEventMonthsJob,
+]

@@ -19,10 +19,13 @@ import {
 import { router } from '../../trpc/init.ts'
 import { tenantProcedure } from '../../trpc/procedures.ts'
 import { authorize } from './authorize.ts'
+import { capRouter } from './cap/router.ts'
 import { check } from './check.ts'
 import { currentUsage } from './current-usage.ts'
 import { dailyUsage } from './daily-usage.ts'
 import { explain } from './explain.ts'
+import { gaugeRouter } from './gauge/router.ts'
+import { grantRouter } from './grant/router.ts'
 import { usageHistory } from './history/usage-history.ts'
 import { reserve } from './reserve.ts'
 import { commitReservation, releaseReservation } from './settle-reservation.ts'
@@ -33,6 +36,10 @@ const ask = { permission: 'decision:ask', scope: 'decision:ask', audit: null, li
 const read = { permission: 'usage:read', scope: 'usage:read', audit: null, idempotent: 'read', limit: 'read' } as const
 
 export const quotaRouter = router({
+  gauge: gaugeRouter,
+  cap: capRouter,
+  grant: grantRouter,
+
   authorize: tenantProcedure({
     ...ask,
     idempotent: 'request_id',

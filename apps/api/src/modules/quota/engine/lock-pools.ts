@@ -61,7 +61,7 @@ async function lockOpen(client: ClientBase, keys: readonly PoolKey[]): Promise<(
   const balances = new Map<string, PoolBalance>()
   const pools = keys.map(() => ({ plan: false, balances: [] as PoolBalance[], caps: new Map<string, PoolBalance>() }))
   for (const { n, ...row } of rows) {
-    const name = `${row.tenantId} ${row.featureKey} ${row.windowStart.getTime()} ${row.origin}`
+    const name = `${row.tenantId} ${row.featureKey} ${new Date(row.windowStart).getTime()} ${row.origin}`
     const balance = balances.get(name) ?? toPoolBalance(row)
     balances.set(name, balance)
     const pool = pools[n - 1]!
@@ -75,9 +75,9 @@ async function lockOpen(client: ClientBase, keys: readonly PoolKey[]): Promise<(
 }
 
 export interface PoolRow extends Omit<PoolBalance, 'windowStart' | 'endsAt' | 'openedAt'> {
-  windowStart: Date
-  windowEnd: Date | null
-  openedAt: Date
+  windowStart: Date | string
+  windowEnd: Date | string | null
+  openedAt: Date | string
 }
 
 /** The columns of `balance b` that make a `PoolRow`. */
@@ -87,9 +87,9 @@ export const poolColumns = `b.tenant_id as "tenantId", b.feature_key as "feature
 export function toPoolBalance({ windowStart, windowEnd, openedAt, ...row }: PoolRow): PoolBalance {
   return {
     ...row,
-    windowStart: windowStart.toISOString(),
-    endsAt: windowEnd?.getTime() ?? Number.POSITIVE_INFINITY,
-    openedAt: openedAt.getTime(),
+    windowStart: new Date(windowStart).toISOString(),
+    endsAt: windowEnd === null ? Number.POSITIVE_INFINITY : new Date(windowEnd).getTime(),
+    openedAt: new Date(openedAt).getTime(),
   }
 }
 

@@ -11,7 +11,7 @@ export const LAST = 2_147_483_647
  * those who ask. Each entitlement is held shared, so a plan that changes at the same time either comes first or sees these balances.
  */
 export async function openPools(client: ClientBase, keys: readonly PoolKey[], now: Date): Promise<void> {
-  const { rows } = await client.query<{ n: number; rollover: number; limit: number | null; since: Date }>({
+  const { rows } = await client.query<{ n: number; rollover: number; limit: number | null; since: Date | string }>({
     ...openMissing,
     values: [...namesOf(keys), ...rulesOf(keys), now],
   })

@@ -29,7 +29,7 @@ export function stretchOf(at: number, seconds: number): number {
  */
 export async function lockRates(client: ClientBase, keys: readonly RateKey[], now: Date): Promise<LockedRate[]> {
   if (keys.length === 0) return []
-  const { rows } = await client.query<{ n: number; used: number; startsAt: Date }>({
+  const { rows } = await client.query<{ n: number; used: number; startsAt: Date | string }>({
     name: 'lock-rates',
     text: `with wanted as materialized (
         select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) with ordinality as w(tenant_id, feature_key, name, starts_at, n)
@@ -46,7 +46,7 @@ export async function lockRates(client: ClientBase, keys: readonly RateKey[], no
   })
   return rows.map(({ n, used, startsAt }) => {
     const key = keys[n - 1]!
-    return { ...key, used, endsAt: startsAt.getTime() + key.seconds * 1000 }
+    return { ...key, used, endsAt: new Date(startsAt).getTime() + key.seconds * 1000 }
   })
 }
 

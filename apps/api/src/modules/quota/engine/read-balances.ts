@@ -37,7 +37,9 @@ export async function readPools(
     text: `select w.n::int as n, b.origin, b.kind, b.granted::float8 as granted, b.consumed::float8 as consumed, b.leased::float8 as leased,
         b.reserved::float8 as reserved, case when b.reserved = 0 then 0 else coalesce((select sum(r.units) from reservation r
           where r.tenant_id = b.tenant_id and r.feature_key = b.feature_key and r.window_start = b.window_start and r.origin = b.origin
-            and r.state = 'held' and r.expires_at <= $4), 0) end::float8 as due
+            and r.state = 'held' and r.expires_at <= $4), 0) end::float8 as due,
+        case when b.kind <> 'allowance' or b.window_end is not null then 0 else coalesce((select sum(g.units) from gauge_hold g
+          where g.tenant_id = b.tenant_id and g.feature_key = b.feature_key and g.expires_at <= $4), 0) end::float8 as lapsed
       from unnest($2::text[], $3::timestamptz[]) with ordinality as w(feature_key, window_start, n)
       join balance b on b.tenant_id = $1 and b.feature_key = w.feature_key and coalesce(b.window_end, 'infinity'::timestamptz) > $4
         and b.window_start <= $4 and not b.closed
@@ -66,12 +68,14 @@ interface ReadRow {
   leased: number
   reserved: number
   due: number
+  /** Of a gauge: held past its time. */
+  lapsed: number
 }
 
 /** What is held past its time is no longer held, and what was granted beyond the plan for it is no longer granted. */
 function toBalance(tenantId: string, entitlement: EntitlementFact, window: QuotaWindow, row: ReadRow): PoolBalance {
-  const { origin, kind, leased, due } = row
-  const consumed = row.consumed + leased
+  const { origin, kind, leased, due, lapsed } = row
+  const consumed = Math.max(0, row.consumed + leased - lapsed)
   const held = row.reserved - due
   const limit = kind === 'allowance' ? entitlement.limit : kind === 'overage' ? (entitlement.overage ?? null) : null
   const granted = due > 0 ? grantAfterReturn(row.granted, limit, consumed + held) : row.granted

@@ -7,7 +7,7 @@ interface Opened {
   rollover: number
   limit: number | null
   /** Since when the tenant has had this entitlement as it is. */
-  since: Date
+  since: Date | string
 }
 
 /**
@@ -21,7 +21,7 @@ export async function rollOver(client: ClientBase, key: PoolKey, { rollover, lim
   if (window.end === null) return
   const before = windowOf(cadence, window.start.getTime() - 1, windows)
   const name = [tenantId, featureKey, before.startText]
-  if (limit !== null && since <= before.start) {
+  if (limit !== null && new Date(since) <= before.start) {
     await client.query({
       name: 'open-window-before',
       text: `with opened as (

@@ -4,14 +4,15 @@ import type { PoolBalance } from './pool.ts'
 
 /**
  * Where more is granted than the plan allows, because units were used or held past a limit that fell or were reported past it, what
- * has come back of it is not granted again. The balances are locked by this transaction; those of plans that have not ended are changed
- * to what they then are.
+ * has come back of it is not granted again; neither is what comes back of a grant that was voided. The balances are locked by this
+ * transaction; those that have not ended are changed to what they then are.
  *
  * The entitlement is read without a lock: whoever changes it locks these balances next, and waits for this transaction.
  */
 export async function takeBackGrant(client: ClientBase, balances: readonly PoolBalance[], now: Date): Promise<void> {
   const limited = balances.filter(
-    ({ granted, origin, endsAt }) => granted !== null && (origin === 'plan' || origin === 'overage') && endsAt > now.getTime(),
+    ({ granted, kind, endsAt }) =>
+      granted !== null && (kind === 'allowance' || kind === 'overage' || kind === 'grant') && endsAt > now.getTime(),
   )
   if (limited.length === 0) return
   const { rows } = await client.query<{ n: number; granted: number }>({
@@ -38,7 +39,9 @@ const takeBack = {
   text: `with present as materialized (
       select w.n::int as n, b.tenant_id, b.feature_key, b.window_start, b.origin, b.granted,
         b.consumed + b.reserved + b.leased as used,
-        case when b.closed then 0 when b.origin = 'overage' then e.overage_units else e.limit_units end as limit_units
+        case when b.closed then 0 when b.kind = 'overage' then e.overage_units when b.kind = 'allowance' then e.limit_units
+          when exists (select from quota_grant g where g.tenant_id = b.tenant_id and g.id = b.origin and g.voided_at is not null) then 0
+        end as limit_units
       from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[]) with ordinality
         as w(tenant_id, feature_key, window_start, origin, n)
       join balance b using (tenant_id, feature_key, window_start, origin) join entitlement e using (tenant_id, feature_key)

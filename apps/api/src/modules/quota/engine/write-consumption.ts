@@ -5,13 +5,13 @@ import type { PoolBalance } from './pool.ts'
 /** Units that one caller took of one balance; fewer than none where a value that was said before is replaced by a smaller one. */
 export interface Entry {
   balance: PoolBalance
-  kind: 'consume' | 'overage' | 'correct'
+  kind: 'consume' | 'overage' | 'correct' | 'acquire' | 'give_back'
   callerId: string | null
   units: number
   requests: number
   /** The feature that was asked for, where it is paid from this one's credits. */
   askedFeatureKey?: string | null
-  /** What it corrects. */
+  /** The usage event it corrects, or the holder of a gauge it is about. */
   reverses?: string | null
 }
 

@@ -132,9 +132,9 @@ async function readBooks({ pool }: Services, tenantId: string): Promise<Books[]>
   const { rows } = await pool.query<Books>(
     `select b.feature_key as "featureKey", b.origin, b.granted::float8 as granted, b.consumed::float8 as consumed, b.reserved::float8 as reserved,
        coalesce((select sum(q.units) from quota_entry q where q.tenant_id = b.tenant_id and q.feature_key = b.feature_key
-         and q.window_start = b.window_start and q.origin = b.origin and q.kind in ('grant', 'overage')), 0)::float8 as "ledgerGranted",
+         and q.window_start = b.window_start and q.origin = b.origin and q.kind in ('grant', 'overage', 'void')), 0)::float8 as "ledgerGranted",
        coalesce((select sum(q.units) from quota_entry q where q.tenant_id = b.tenant_id and q.feature_key = b.feature_key
-         and q.window_start = b.window_start and q.origin = b.origin and q.kind in ('consume', 'commit', 'correct')), 0)::float8 as "ledgerConsumed",
+         and q.window_start = b.window_start and q.origin = b.origin and q.kind in ('consume', 'commit', 'correct', 'acquire', 'give_back')), 0)::float8 as "ledgerConsumed",
        coalesce((select sum(case q.kind when 'reserve' then q.units else -q.units end) from quota_entry q
          where q.tenant_id = b.tenant_id and q.feature_key = b.feature_key and q.window_start = b.window_start and q.origin = b.origin
          and q.kind in ('reserve', 'commit', 'release', 'expire')), 0)::float8 as "ledgerReserved"

@@ -7,6 +7,18 @@ import { type Entry, type HourlyUse, hourOf } from '../engine/write-consumption.
 import type { Reporter } from './insert-events.ts'
 import type { CountableEvent } from './judged-event.ts'
 
+/** How much less or more an event should have been counted for. */
+interface Correction {
+  /** Of the balance. */
+  units: number
+  /** Of the feature that was reported. */
+  asked: number
+  featureKey: string
+  balanceFeatureKey: string
+  rate: { units: number; per: number } | null
+  at: number
+}
+
 /** What a batch of events does to the balances that are locked for it. */
 export class EventBooks {
   readonly changed = new Set<PoolBalance>()
@@ -15,11 +27,16 @@ export class EventBooks {
   readonly newResources: ResourceKey[] = []
   #reporter: Reporter
   #seen: Set<string>
+  #corrects: string | null
 
-  /** @param seen names of the resources that were counted before */
-  constructor(reporter: Reporter, seen: Set<string>) {
+  /**
+   * @param seen names of the resources that were counted before
+   * @param corrects the event whose use is corrected; null: events are counted
+   */
+  constructor(reporter: Reporter, seen: Set<string>, corrects: string | null = null) {
     this.#reporter = reporter
     this.#seen = seen
+    this.#corrects = corrects
   }
 
   /** Whether the balances can hold the event, however little is granted. */
@@ -38,6 +55,15 @@ export class EventBooks {
     const hour = { tenantId: tenant.tenantId, callerId, hour: hourOf(at) }
     this.hours.push({ ...hour, featureKey: entitlement.featureKey, units })
     if (measure.rate) this.hours.push({ ...hour, featureKey, units: amount })
+  }
+
+  /** Takes back what an event was counted for too much, or counts what it was counted for too little. */
+  correct(pool: LockedPool, { units, asked, featureKey, balanceFeatureKey, rate, at }: Correction): void {
+    const { callerId, tenant } = this.#reporter
+    this.#change(pool, Math.max(units, -consumedOf(pool.balances)), rate ? featureKey : null)
+    const hour = { tenantId: tenant.tenantId, callerId, hour: hourOf(at) }
+    this.hours.push({ ...hour, featureKey: balanceFeatureKey, units })
+    if (rate) this.hours.push({ ...hour, featureKey, units: asked })
   }
 
   #isSeen(resource: ResourceKey | undefined): boolean {
@@ -65,7 +91,9 @@ export class EventBooks {
     if (units === 0) return
     balance.consumed += units
     this.changed.add(balance)
-    this.entries.push({ balance, kind: 'consume', callerId: this.#reporter.callerId, units, requests: 1, askedFeatureKey })
+    const kind = this.#corrects === null ? 'consume' : 'correct'
+    const { callerId } = this.#reporter
+    this.entries.push({ balance, kind, callerId, units, requests: 1, askedFeatureKey, reverses: this.#corrects })
   }
 
   /** Raises what is granted to what is used, and writes down by how much. */

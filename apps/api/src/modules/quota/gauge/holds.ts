@@ -1,0 +1,58 @@
+import type { PoolClient } from 'pg'
+
+/** What one holder holds of a gauge. */
+export interface Hold {
+  holder: string
+  units: number
+  callerId: string
+  expiresAt: Date | null
+}
+
+interface HolderKey {
+  tenantId: string
+  featureKey: string
+  /** Null: nobody's, only what is past its time. */
+  holder: string | null
+}
+
+/** Removes the holds of a gauge that are past their time, and reads the holder's own. The gauge must be locked. */
+export async function takeHolds(
+  client: PoolClient,
+  { tenantId, featureKey, holder }: HolderKey,
+  now: Date,
+): Promise<{ due: Hold[]; kept: Hold[] }> {
+  const { rows: due } = await client.query<Hold>({
+    name: 'take-due-holds',
+    text: `delete from gauge_hold where tenant_id = $1 and feature_key = $2 and expires_at <= $3
+      returning holder, units::float8 as units, caller_id as "callerId", expires_at as "expiresAt"`,
+    values: [tenantId, featureKey, now],
+  })
+  const { rows: kept } = await client.query<Hold>({
+    name: 'read-hold',
+    text: `select holder, units::float8 as units, caller_id as "callerId", expires_at as "expiresAt" from gauge_hold
+      where tenant_id = $1 and feature_key = $2 and holder = $3`,
+    values: [tenantId, featureKey, holder],
+  })
+  return { due, kept }
+}
+
+export async function writeHold(
+  client: PoolClient,
+  { tenantId, featureKey, holder, units, callerId, expiresAt }: Hold & { tenantId: string; featureKey: string },
+  now: Date,
+): Promise<void> {
+  await client.query({
+    name: 'write-hold',
+    text: `insert into gauge_hold (tenant_id, feature_key, holder, units, caller_id, acquired_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)
+      on conflict (tenant_id, feature_key, holder) do update set units = excluded.units, expires_at = excluded.expires_at`,
+    values: [tenantId, featureKey, holder, units, callerId, now, expiresAt],
+  })
+}
+
+export async function removeHold(client: PoolClient, { tenantId, featureKey, holder }: HolderKey): Promise<void> {
+  await client.query('delete from gauge_hold where tenant_id = $1 and feature_key = $2 and holder = $3', [
+    tenantId,
+    featureKey,
+    holder,
+  ])
+}

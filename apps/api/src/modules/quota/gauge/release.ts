@@ -1,0 +1,44 @@
+import type { Released, ReleaseInput } from '@tollkeeper/shared'
+import type { PoolClient } from 'pg'
+import type { TenantContext } from '../../../kernel/context.ts'
+import type { Services } from '../../../kernel/services.ts'
+import { catalogOf } from '../../catalog/index.ts'
+import { findFeature } from '../decision/decide.ts'
+import { inOneTransaction } from '../engine/in-one-transaction.ts'
+import { tryAgain } from '../engine/try-again.ts'
+import { assertGauge } from './acquire.ts'
+import { removeHold } from './holds.ts'
+import { giveBackHolds, lockGauge } from './lock-gauge.ts'
+
+/** Gives back all that a holder holds; where it holds nothing, nothing is done. @throws AppError catalog.feature_unknown, quota.feature_not_held */
+export async function release({ services, tenantId }: TenantContext, { feature, holder }: ReleaseInput): Promise<Released> {
+  assertGauge(findFeature(await catalogOf(services), feature))
+  const released = await tryAgain(() =>
+    inOneTransaction(services.pool, (client) => releaseOnce(client, services, { tenantId, featureKey: feature, holder })),
+  )
+  return { feature, holder, released }
+}
+
+async function releaseOnce(
+  client: PoolClient,
+  { clock }: Pick<Services, 'clock'>,
+  key: { tenantId: string; featureKey: string; holder: string },
+): Promise<number> {
+  const now = clock.now()
+  const { rows } = await client.query<{ callerId: string }>(
+    'select caller_id as "callerId" from gauge_hold where tenant_id = $1 and feature_key = $2 and holder = $3',
+    [key.tenantId, key.featureKey, key.holder],
+  )
+  if (!rows[0]) return 0
+  const { rows: caps } = await client.query<{ holder: string; limit: number }>(
+    `select origin as holder, granted::float8 as "limit" from balance
+     where tenant_id = $1 and feature_key = $2 and kind = 'cap' and origin = $3 and granted is not null`,
+    [key.tenantId, key.featureKey, rows[0].callerId],
+  )
+  const { pool, holds } = await lockGauge(client, { ...key, caps }, now)
+  const hold = holds.get(key.holder)
+  if (!hold) return 0
+  await removeHold(client, key)
+  await giveBackHolds(client, pool, [hold], now)
+  return hold.units
+}
