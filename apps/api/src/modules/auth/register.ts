@@ -7,6 +7,7 @@ import { writeAudit } from '../audit/index.ts'
 import { enqueueMail, preferredLocale, readerOf } from '../notification/index.ts'
 import { identityOf } from './identity/identity.ts'
 import { assertPasswordAllowed } from './password/password-policy.ts'
+import { wordsAround } from './password/words-around.ts'
 import { canonicalEmail } from './registration/email-address.ts'
 import { hasHadEnoughMail, sendProof } from './registration/send-proof.ts'
 
@@ -19,7 +20,7 @@ export async function register(ctx: RequestContext, input: RegisterInput): Promi
   const { services } = ctx
   const { name, password } = input
   const email = canonicalEmail(input.email)
-  assertPasswordAllowed(password, { email, name })
+  assertPasswordAllowed(password, { email, name, words: await wordsAround(services, null) })
   const passwordHash = await identityOf(services).passwords.hash(password)
   await inSystemTransaction(services, async ({ em, now }) => {
     const existing = await em.findOne(User, { email })

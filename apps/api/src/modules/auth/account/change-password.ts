@@ -6,6 +6,7 @@ import { writeAudit } from '../../audit/index.ts'
 import { identityOf } from '../identity/identity.ts'
 import { dropMailTokens } from '../mail-token/mail-token.ts'
 import { assertPasswordAllowed } from '../password/password-policy.ts'
+import { wordsAround } from '../password/words-around.ts'
 import { confirmPassword } from '../session/confirm-password.ts'
 import { endSessionsOf } from '../session/end-session.ts'
 import { lockPerson } from './lock-person.ts'
@@ -19,7 +20,7 @@ import { tellPasswordChanged } from './tell-password-changed.ts'
 export async function changePassword(ctx: UserContext, input: ChangePasswordInput): Promise<{ done: true }> {
   const { services, caller, requestId } = ctx
   const { user: person, passwordHash: proved } = await confirmPassword(ctx, input.currentPassword, 'currentPassword')
-  assertPasswordAllowed(input.newPassword, person, 'newPassword')
+  assertPasswordAllowed(input.newPassword, { ...person, words: await wordsAround(services, person.id) }, 'newPassword')
   const passwordHash = await identityOf(services).passwords.hash(input.newPassword)
   await inSystemTransaction(services, async ({ em, now }) => {
     const user = await lockPerson(em, person.id)

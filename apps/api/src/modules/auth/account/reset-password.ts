@@ -8,6 +8,7 @@ import { writeAudit } from '../../audit/index.ts'
 import { identityOf } from '../identity/identity.ts'
 import { dropMailTokens, ownerOfMailToken, takeMailToken } from '../mail-token/mail-token.ts'
 import { assertPasswordAllowed } from '../password/password-policy.ts'
+import { wordsAround } from '../password/words-around.ts'
 import { endSessionsOf } from '../session/end-session.ts'
 import { lockPerson } from './lock-person.ts'
 import { setPassword } from './password-of.ts'
@@ -21,7 +22,7 @@ export async function resetPassword(ctx: RequestContext, { token, password }: Re
   const { services, requestId } = ctx
   const person = await inSystem(services, async (em) => em.findOne(User, await ownerOfMailToken(em, 'reset_password', token)))
   if (!person) throw new AppError('auth.link_invalid')
-  assertPasswordAllowed(password, person)
+  assertPasswordAllowed(password, { ...person, words: await wordsAround(services, person.id) })
   const passwordHash = await identityOf(services).passwords.hash(password)
   return inSystemTransaction(services, async ({ em, now }) => {
     const user = await lockPerson(em, person.id)
