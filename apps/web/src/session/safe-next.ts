@@ -4,5 +4,7 @@
  */
 export function safeNext(next: string | undefined): string {
   if (next === undefined || !/^\/(?![/\\])/.test(next) || /[\p{Cc}\\]/u.test(next)) return '/'
+  // dots are taken out of a path before it is read again: /.//host is //host then
+  if (new URL(next, 'http://here.invalid').pathname.includes('//')) return '/'
   return next.startsWith('/sign-in') || next.startsWith('/sign-up') ? '/' : next
 }

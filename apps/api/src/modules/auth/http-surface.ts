@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { JSONWebKeySet } from 'jose'
 import { AppError } from '../../kernel/app-error.ts'
@@ -7,11 +8,15 @@ import { enterByCookie } from './enter/enter.ts'
 import { CLIENT_ADDRESS_HEADER } from './identity/better-auth.ts'
 import { identityOf } from './identity/identity.ts'
 import { readSessionCookie, sessionCookie } from './identity/session-cookie.ts'
+import { assertProviderRequest } from './provider-request.ts'
 
 /** The public keys access tokens are signed with. */
 export function publicKeys(services: Services): Promise<JSONWebKeySet> {
   return identityOf(services).keys.publicKeys()
 }
+
+/** Two questions are asked of a provider, of ten seconds each at most. */
+const PROVIDER_ANSWERS_WITHIN_MS = 20_000
 
 const CALLBACK = /^\/api\/auth\/callback\/(github|google)$/
 
@@ -29,10 +34,28 @@ export async function answerBetterAuth(ctx: RequestContext, request: Request): P
   const { pathname } = new URL(request.url)
   const { github, google } = services.config
   if ((!github && !google) || !isServedByBetterAuth(request.method, pathname)) return null
+  if (request.method === 'POST') await assertProviderRequest(request, services.publicUrl)
   request.headers.set(CLIENT_ADDRESS_HEADER, client.ip)
-  const response = await identityOf(services).betterAuth.handler(request)
   const provider = CALLBACK.exec(pathname)?.[1]
+  const answering = identityOf(services).betterAuth.handler(request)
+  const response = provider ? await orSayThatItFailed(services, answering) : await answering
   return provider === 'github' || provider === 'google' ? arrive(ctx, response, provider) : response
+}
+
+/** A provider that answers nonsense, or nothing for long, is no fault of whoever comes back from it: they are told on the sign-in page. */
+async function orSayThatItFailed({ publicUrl, logger }: Services, answering: Promise<Response>): Promise<Response> {
+  const late = new AbortController()
+  const inTime = sleep(PROVIDER_ANSWERS_WITHIN_MS, null, { signal: late.signal }).catch(() => null)
+  try {
+    const response = await Promise.race([answering, inTime])
+    if (response && response.status < 500) return response
+    logger.warn({ status: response?.status ?? null }, 'a sign-in provider did not answer as it should')
+  } catch (error) {
+    logger.warn({ err: error }, 'a sign-in provider did not answer as it should')
+  } finally {
+    late.abort()
+  }
+  return new Response(null, { status: 302, headers: { location: `${publicUrl}/sign-in?error=provider_failed` } })
 }
 
 /**

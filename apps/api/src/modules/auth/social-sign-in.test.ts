@@ -134,6 +134,22 @@ test('after signing in, a browser is sent to pages of this server only', async (
     'http:evil.example',
   ]) {
     const answer = await page('POST', '//api/auth/sign-in/social', { provider: 'github', callbackURL })
-    expect({ callbackURL, status: answer.status }).toEqual({ callbackURL, status: 403 })
+    expect({ callbackURL, status: answer.status }).toEqual({ callbackURL, status: 400 })
+  }
+})
+
+test('nobody comes in by an id token from elsewhere, nor adds scopes or data of their own to what a provider is asked', async () => {
+  await using github = await startScriptedGithub()
+  await using app = await start(github)
+  const page = callerOf(app.url, { origin: app.services.publicUrl })
+  for (const extra of [
+    { idToken: { token: 'x.y.z' } },
+    { scopes: ['repo'] },
+    { additionalData: { userId: 'x' } },
+    { requestSignUp: true },
+  ]) {
+    const answer = await page('POST', '//api/auth/sign-in/social', { provider: 'github', callbackURL: '/', ...extra })
+    expect(answer.status).toBe(400)
+    expect(answer.headers.getSetCookie()).toEqual([])
   }
 })
