@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { type KeyObject, sign } from 'node:crypto'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { expect, test } from 'vitest'
 import { manualClock } from '../../../kernel/clock.ts'
@@ -10,83 +10,14 @@ type Json = Record<string, unknown>
 
 const encode = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
 const decode = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString()) as Json
-const forge = (header: Json, payload: Json, key: KeyObject | null) => {
+const forge = (header: Json, payload: Json, key: KeyObject) => {
   const signed = `${encode(header)}.${encode(payload)}`
-  return `${signed}.${key ? sign(null, Buffer.from(signed), key).toString('base64url') : ''}`
+  return `${signed}.${sign(null, Buffer.from(signed), key).toString('base64url')}`
 }
 
 async function me(app: TestApp, token: string) {
   return callerOf(app.url, { authorization: `Bearer ${token}` })('GET', '/users/me')
 }
-
-test('no token but a true one of this server is accepted', async () => {
-  await using app = await startTestApp()
-  const person = await app.person()
-  const [h, p, s] = person.accessToken.split('.') as [string, string, string]
-  const [header, payload] = [decode(h), decode(p)]
-  const own = (await identityOf(app.services).keys.current()).privateKey
-  const jwks = (await app.call('GET', '//.well-known/jwks.json')).body as { keys: [Json] }
-  const other = generateKeyPairSync('ed25519')
-  const hmac = (secret: string) => {
-    const signed = `${encode({ ...header, alg: 'HS256' })}.${p}`
-    return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`
-  }
-  const signedBy = (key: KeyObject, head: Json, body: Json) => forge({ ...header, ...head }, { ...payload, ...body }, key)
-  const now = Math.floor(Date.now() / 1000)
-  const forgeries: Record<string, string> = {
-    'no signature, alg none': forge({ ...header, alg: 'none' }, payload, null),
-    'no signature, alg None': forge({ ...header, alg: 'None' }, payload, null),
-    'no signature, right alg': `${h}.${p}.`,
-    'signature cut off': `${h}.${p}`,
-    'signature of zeros': `${h}.${p}.${Buffer.alloc(64).toString('base64url')}`,
-    'another payload, same signature': `${h}.${encode({ ...payload, sub: 'usr_00000000000000000000000000' })}.${s}`,
-    'another header, same signature': `${encode({ ...header, typ: 'JWT' })}.${p}.${s}`,
-    'our public key as an HMAC secret': hmac(String(jwks.keys[0].x)),
-    'our JWK as an HMAC secret': hmac(JSON.stringify(jwks.keys[0])),
-    'an empty HMAC secret': hmac(''),
-    'another key under our kid': signedBy(other.privateKey, {}, {}),
-    'another key brought along': signedBy(other.privateKey, { jwk: other.publicKey.export({ format: 'jwk' }) }, {}),
-    'another key at an address': signedBy(other.privateKey, { jku: 'https://evil.example/jwks.json' }, {}),
-    'a kid that is a path': signedBy(other.privateKey, { kid: '../../../dev/null' }, {}),
-    'a kid that is SQL': signedBy(other.privateKey, { kid: "' or '1'='1" }, {}),
-    'no kid': signedBy(own, { kid: undefined }, {}),
-    'a kid that is a list': signedBy(own, { kid: [header.kid] }, {}),
-    'another algorithm': signedBy(own, { alg: 'ES256' }, {}),
-    'a critical header we do not know': signedBy(own, { crit: ['exp2'], exp2: 1 }, {}),
-    'typ of another purpose': signedBy(own, { typ: 'JWT' }, {}),
-    'no typ': signedBy(own, { typ: undefined }, {}),
-    'another audience': signedBy(own, {}, { aud: 'other' }),
-    'no audience': signedBy(own, {}, { aud: undefined }),
-    'another issuer': signedBy(own, {}, { iss: 'https://evil.example' }),
-    'the issuer with a slash': signedBy(own, {}, { iss: `${String(payload.iss)}/` }),
-    'no issuer': signedBy(own, {}, { iss: undefined }),
-    'no subject': signedBy(own, {}, { sub: undefined }),
-    'a subject that is an object': signedBy(own, {}, { sub: { $ne: '' } }),
-    'no session': signedBy(own, {}, { sid: undefined }),
-    'a session that is a list': signedBy(own, {}, { sid: [payload.sid] }),
-    'no expiry': signedBy(own, {}, { exp: undefined }),
-    'an expiry that is text': signedBy(own, {}, { exp: String(now + 600) }),
-    'no time of issue': signedBy(own, {}, { iat: undefined }),
-    'not valid yet': signedBy(own, {}, { nbf: now + 600 }),
-    'issued in the future': signedBy(own, {}, { iat: now + 600, exp: now + 1200 }),
-    'a second dot': `${person.accessToken}.x`,
-    'a leading dot': `.${person.accessToken}`,
-    'base64 instead of base64url': `${h}.${p}.${Buffer.from(s, 'base64url').toString('base64')}`,
-    'not a token at all': 'x',
-    'a payload that is no JSON': `${h}.${encode('not json')}.${s}`,
-    'a refresh token': person.refreshToken,
-    'a user id': person.userId,
-  }
-  expect((await me(app, person.accessToken)).status).toBe(200)
-  const outcomes = await Promise.all(
-    Object.entries(forgeries).map(async ([name, token]) => [name, refusal(await me(app, token))] as const),
-  )
-  for (const [name, outcome] of outcomes) expect([name, outcome]).toMatchObject([name, { status: 401, code: 'auth.token_invalid' }])
-  const expired = signedBy(own, {}, { iat: now - 1000, exp: now - 100 })
-  expect(refusal(await me(app, expired))).toMatchObject({ status: 401, code: 'auth.token_expired' })
-  const everlasting = signedBy(own, {}, { iat: now - 1000, exp: now + 1_000_000 })
-  expect(refusal(await me(app, everlasting))).toMatchObject({ status: 401, code: 'auth.token_expired' })
-})
 
 test("one person's token with another person's session is refused", async () => {
   await using app = await startTestApp()

@@ -1,4 +1,6 @@
+import { idOf } from '@tollkeeper/shared'
 import { errors, jwtVerify, SignJWT } from 'jose'
+import { z } from 'zod'
 import { AppError } from '../../../kernel/app-error.ts'
 import type { Services } from '../../../kernel/services.ts'
 import type { SigningKeys } from './signing-keys.ts'
@@ -15,6 +17,10 @@ export interface AccessClaims {
   /** Milliseconds since 1970. */
   expiresAt: number
 }
+
+/** Three parts of base64url without padding, so that no two texts are one token. */
+const FORM = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
+const Claims = z.object({ sub: idOf('user'), sid: idOf('session'), iat: z.int(), exp: z.int() })
 
 type Needs = Pick<Services, 'publicUrl' | 'clock'> & { keys: SigningKeys }
 
@@ -41,6 +47,7 @@ export async function signAccessToken(
  * @throws AppError auth.token_expired, auth.token_invalid
  */
 export async function readAccessToken({ keys, publicUrl, clock }: Needs, token: string): Promise<AccessClaims> {
+  if (!FORM.test(token)) throw new AppError('auth.token_invalid')
   try {
     const { payload } = await jwtVerify(
       token,
@@ -59,8 +66,11 @@ export async function readAccessToken({ keys, publicUrl, clock }: Needs, token: 
         currentDate: clock.now(),
       },
     )
-    if (typeof payload.sub !== 'string' || typeof payload.sid !== 'string') throw new AppError('auth.token_invalid')
-    return { userId: payload.sub, sessionId: payload.sid, expiresAt: payload.exp! * 1000 }
+    const claims = Claims.safeParse(payload)
+    // a token that says it lives longer was not made here, whatever it is signed with
+    if (!claims.success || claims.data.exp - claims.data.iat > ACCESS_TOKEN_LIFETIME) throw new AppError('auth.token_invalid')
+    const { sub, sid, exp } = claims.data
+    return { userId: sub, sessionId: sid, expiresAt: exp * 1000 }
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw new AppError('auth.token_expired')
     if (error instanceof errors.JOSEError || error instanceof TypeError) throw new AppError('auth.token_invalid')
