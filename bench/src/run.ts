@@ -1,12 +1,13 @@
 import { cpus } from 'node:os'
 import { divideCores } from './machine/cores.ts'
 import { readOptions } from './options.ts'
+import { authSuite } from './suites/auth.ts'
 import { authorizeSuite } from './suites/authorize.ts'
 import { memorySuite } from './suites/memory.ts'
 import { noticeSuite } from './suites/notice.ts'
 import { startSuite } from './suites/start.ts'
 
-const suites = { authorize: authorizeSuite, notice: noticeSuite, start: startSuite, memory: memorySuite }
+const suites = { authorize: authorizeSuite, auth: authSuite, notice: noticeSuite, start: startSuite, memory: memorySuite }
 
 // whatever was started ends with this process
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
