@@ -6,7 +6,16 @@ import { doors } from './doors.ts'
 import { secrets } from './secrets.ts'
 
 /** Fields that are called like a secret and are none: what a signed-in person types or passes on to say which request they mean. */
-const notSecret = new Set(['auth.device.describe userCode', 'auth.device.approve userCode', 'auth.device.deny userCode'])
+const notSecret = new Set([
+  'auth.device.describe userCode',
+  'auth.device.approve userCode',
+  'auth.device.deny userCode',
+  // the same challenge for a browser, in a cookie
+  'auth.challenge.signIn code',
+  // of an authenticator app, typed by who is signed in; its own tests try it twice and fifty times
+  'auth.secondFactor.confirmTotp code',
+  'auth.stepUp.prove secret',
+])
 
 /** Columns that are named like a secret and open nothing here. */
 const notOpening = new Set([
@@ -19,10 +28,14 @@ const notOpening = new Set([
   // why something was decided
   'decision_log.code',
   'quota_request.code',
+  'usage_rejection.code',
   // of what was sent, to know it again
   'idempotency_record.request_hash',
   'login_event.identifier_hash',
   'usage_event_key.content_hash',
+  // of an authenticator app and of backup codes: they are asked for beside a challenge, and their own tests use them up
+  'totp_factor.secret',
+  'backup_code.code_hash',
   // of a password that is asked for beside the token
   'registration.password_hash',
 ])
@@ -35,6 +48,8 @@ const keptIn: Record<string, string> = {
   'refresh_family.token_hash': 'a refresh token',
   'session.token': 'the cookie of a session',
   'api_key.hash': 'an API key',
+  'sign_in_challenge.token_hash': 'a sign-in that waits for its second factor',
+  'invitation.token_hash': 'the link of an invitation',
 }
 
 test('every procedure that takes a secret is a door, so that every other secret is tried at it', () => {

@@ -1,3 +1,4 @@
+import { codeOfChallenge } from './second-steps.ts'
 import type { Door } from './secret.ts'
 
 const newPassword = 'quartz lantern orchard 57'
@@ -43,6 +44,34 @@ export const doors: readonly Door[] = [
     name: 'refresh',
     procedure: 'auth.refresh',
     open: (call, refreshToken) => call('POST', '/auth/refresh', { refreshToken }),
+  },
+  {
+    name: 'register as who was invited',
+    procedure: 'auth.registerInvited',
+    open: (call, token) => call('POST', '/invitations/register', { token, name: 'New', password: newPassword }),
+  },
+  {
+    name: 'accept an invitation',
+    procedure: 'tenant.invitation.accept',
+    open: (_call, token, person) => person.call('POST', '/invitations/accept', { token }),
+  },
+  {
+    name: 'decline an invitation',
+    procedure: 'tenant.invitation.decline',
+    open: (call, token) => call('POST', '/invitations/decline', { token }),
+  },
+  {
+    name: 'read an invitation',
+    procedure: 'tenant.invitation.describe',
+    open: (call, token) => call('GET', `/invitations?token=${encodeURIComponent(token)}`),
+  },
+  {
+    name: 'finish a sign-in',
+    procedure: 'auth.challenge.login',
+    open: (call, challenge) => {
+      const body = { method: 'totp', code: codeOfChallenge.get(challenge) ?? '000000' }
+      return call('POST', '/auth/challenge', body, { authorization: `Bearer ${challenge}` })
+    },
   },
   {
     name: 'a bearer token',

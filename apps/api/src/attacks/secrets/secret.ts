@@ -1,10 +1,11 @@
+import type { MovedClock } from '../../modules/auth/testing/authenticator.ts'
 import type { Answer, Call, TestApp, TestPerson } from '../../testing/index.ts'
 
 /** Something that opens a door to whoever has it. */
 export interface Secret {
   name: string
   /** How a person comes by a fresh one, the way they do. */
-  issue(app: TestApp, person: TestPerson): Promise<string>
+  issue(app: TestApp, person: TestPerson, clock: MovedClock): Promise<string>
   /** The doors it is for, by their names in `doors`. Every other door must stay shut. */
   opens: readonly string[]
   /**

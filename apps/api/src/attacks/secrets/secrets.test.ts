@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { manualClock } from '../../kernel/clock.ts'
 import { behindProxy, visitor } from '../../modules/auth/testing/visitor.ts'
 import type { RunningServer } from '../../start-server.ts'
 import { eventually } from '../../testing/eventually.ts'
@@ -7,11 +8,12 @@ import { doorNamed, doors } from './doors.ts'
 import type { Secret } from './secret.ts'
 import { secrets } from './secrets.ts'
 
+const clock = manualClock(new Date())
 let app: TestApp
 let second: RunningServer
 
 beforeAll(async () => {
-  app = await startTestApp({ environment: behindProxy })
+  app = await startTestApp({ environment: behindProxy, clock })
   second = await app.secondNode()
 }, 120_000)
 afterAll(() => app[Symbol.asyncDispose]())
@@ -25,7 +27,7 @@ test.each(secrets.filter(({ atOnce }) => atOnce !== null))(
   '$name is honoured once when it is redeemed fifty times at once, on two nodes',
   async (secret) => {
     const person = await app.person()
-    const issued = await secret.issue(app, person)
+    const issued = await secret.issue(app, person, clock)
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, index) => present(index % 2 ? app : second, secret, issued, person)),
     )
@@ -44,7 +46,7 @@ test.each(secrets.filter(({ atOnce }) => atOnce !== null))(
 
 test.each(secrets)('$name opens nothing but what it is for, and is not used up where it opens nothing', async (secret) => {
   const person = await app.person()
-  const issued = await secret.issue(app, person)
+  const issued = await secret.issue(app, person, clock)
   const sessions = () => app.services.pool.query('select id from session order by id').then(({ rows }) => rows)
   const before = await sessions()
   for (const door of doors.filter(({ name }) => !secret.opens.includes(name))) {
@@ -55,7 +57,7 @@ test.each(secrets)('$name opens nothing but what it is for, and is not used up w
   expect(await sessions()).toEqual(before)
   for (const name of secret.opens.slice(0, 1)) {
     const answer = await doorNamed(name).open(visitor(app, HOME), issued, person)
-    expect({ name, status: answer.status, body: answer.body }).toMatchObject({ name, status: 200 })
+    expect(answer.status, `${name}: ${JSON.stringify(answer.body)}`).toBeLessThan(300)
   }
 })
 
@@ -72,11 +74,11 @@ const events: Record<string, (app: TestApp, person: TestPerson) => Promise<unkno
   },
   'the password was reset': async (app, person) => {
     const link = secrets.find(({ name }) => name === 'the link that sets a password')!
-    expect((await present(app, link, await link.issue(app, person), person)).status).toBe(200)
+    expect((await present(app, link, await link.issue(app, person, clock), person)).status).toBe(200)
   },
   'the address was changed': async (app, person) => {
     const link = secrets.find(({ name }) => name === 'the link that proves a new address')!
-    expect((await present(app, link, await link.issue(app, person), person)).status).toBe(200)
+    expect((await present(app, link, await link.issue(app, person, clock), person)).status).toBe(200)
   },
 }
 
@@ -84,7 +86,7 @@ test.each(Object.keys(events))('once %s, every secret of the person is dead on e
   const person = await app.person()
   const personal = secrets.filter(({ personal }) => personal)
   const held: { secret: Secret; issued: string }[] = []
-  for (const secret of personal) held.push({ secret, issued: await secret.issue(app, person) })
+  for (const secret of personal) held.push({ secret, issued: await secret.issue(app, person, clock) })
   await events[event]!(app, person)
   for (const { secret, issued } of held) {
     const status = async () => (await present(second, secret, issued, person)).status

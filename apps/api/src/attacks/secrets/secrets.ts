@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { firstStep, setUpTotp } from '../../modules/auth/testing/authenticator.ts'
 import { mailsTo, visitor } from '../../modules/auth/testing/visitor.ts'
+import { inviteTo, openTeam } from '../../modules/tenant/testing/team.ts'
 import { type Answer, callerOf, type TestApp, type TestPerson, verificationToken } from '../../testing/index.ts'
+import { codeOfChallenge } from './second-steps.ts'
 import type { Secret } from './secret.ts'
 
 /** Every secret there is. What is mailed, shown or sent to somebody, and lets them do something, stands here. */
@@ -78,6 +81,30 @@ export const secrets: readonly Secret[] = [
     opens: ['refresh'],
     atOnce: 'all',
     personal: true,
+  },
+  {
+    name: 'the link of an invitation',
+    issue: async (app, person) => {
+      const tenantId = await openTeam(app, person)
+      return (await inviteTo(app, person, tenantId, { email: unusedAddress() })).token
+    },
+    opens: ['register as who was invited', 'accept an invitation', 'decline an invitation', 'read an invitation'],
+    atOnce: 'one',
+    personal: false,
+  },
+  {
+    name: 'a sign-in that waits for its second factor',
+    // of somebody else, as the second factor changes how every other secret here is come by
+    issue: async (app, _person, clock) => {
+      const person = await app.person('Cautious')
+      const totp = await setUpTotp(person, clock)
+      const token = await firstStep(visitor(app), person)
+      codeOfChallenge.set(token, totp.nextCode())
+      return token
+    },
+    opens: ['finish a sign-in'],
+    atOnce: 'one',
+    personal: false,
   },
   {
     name: 'an access token',

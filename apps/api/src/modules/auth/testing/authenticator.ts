@@ -5,7 +5,7 @@ import type { Clock } from '../../../kernel/clock.ts'
 import { type Answer, type Call, callerOf, type TestApp, type TestPerson } from '../../../testing/index.ts'
 
 /** A clock that a test moves. */
-type MovedClock = Clock & { advance(ms: number): void }
+export type MovedClock = Clock & { advance(ms: number): void }
 
 export interface Authenticator {
   secret: string
