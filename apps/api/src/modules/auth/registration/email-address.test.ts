@@ -13,7 +13,7 @@ test('writing an address in its one form a second time changes nothing', () => {
       expect(canonicalEmail(canonicalEmail(text))).toBe(canonicalEmail(text))
     }),
   )
-})
+}, 120_000)
 
 test('two addresses that are accepted are one only if they differ by the case of ASCII letters alone', () => {
   const character = fc.oneof(
@@ -28,9 +28,9 @@ test('two addresses that are accepted are one only if they differ by the case of
       fc.pre(Email.safeParse(one).success && Email.safeParse(other).success)
       expect(canonicalEmail(one) === canonicalEmail(other)).toBe(ascii(one) === ascii(other.trim()))
     }),
-    { numRuns: 2_000 },
+    { numRuns: 1_000 },
   )
-})
+}, 120_000)
 
 test.each([
   ['the Kelvin sign', '\u212Aate@example.test'],
