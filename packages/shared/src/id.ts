@@ -28,6 +28,7 @@ export const idPrefixes = {
   usageEntry: 'ent',
   reservation: 'rsv',
   grant: 'gra',
+  lease: 'lea',
   signingKey: 'sig',
   device: 'dev',
   request: 'req',

@@ -31,6 +31,8 @@ const FeatureSchema = defineEntity({
     lateSeconds: p.integer().default(2_764_800),
     /** How far the reporter's clock may be ahead of ours. */
     futureSeconds: p.integer().default(300),
+    /** Nodes may take units ahead and give them out from memory: faster, and a crash forfeits what it had taken. */
+    leased: p.boolean().default(false),
     position: p.integer(),
     createdAt: instant().defaultRaw('now()'),
   },

@@ -169,6 +169,31 @@ const ReservationSchema = defineEntity({
 export class Reservation extends ReservationSchema.class {}
 ReservationSchema.setClass(Reservation)
 
+/**
+ * Units of a plan's allowance that one node took ahead, to give out from memory. What is not used of them stands in `leased` of the
+ * balance. Only the node itself ends it: one whose node was killed stays, and what it holds stays charged.
+ */
+const QuotaLeaseSchema = defineEntity({
+  name: 'QuotaLease',
+  tableName: 'quota_lease',
+  ...tenantWall(),
+  checks: [{ name: 'quota_lease_uses_what_it_holds', expression: 'used between 0 and units' }],
+  properties: {
+    tenantId: id().primary(),
+    id: id().primary(),
+    featureKey: text(),
+    windowStart: instant(),
+    /** Ever taken for it, and given out of that, as far as it is written. */
+    units: quantity(),
+    used: quantity().defaultRaw('0'),
+    openedAt: instant(),
+    /** When the node stops to give out of it; for people who look, nothing is decided by it. */
+    expiresAt: instant(),
+  },
+})
+export class QuotaLease extends QuotaLeaseSchema.class {}
+QuotaLeaseSchema.setClass(QuotaLease)
+
 /** Units given beside the plan: promotional, bought, or by an operator's hand. Never changed; what is left of it can be taken back. */
 const QuotaGrantSchema = defineEntity({
   name: 'QuotaGrant',
@@ -469,6 +494,7 @@ export const quotaEntities = [
   Balance,
   QuotaEntry,
   QuotaGrant,
+  QuotaLease,
   UsageCap,
   SpendCap,
   RateWindow,

@@ -41,6 +41,8 @@ export interface ConsumeRequest {
   memberId?: string
   decisionId: string
   requestId: string | null
+  /** A node may answer from units it took ahead; absent: what is answered is committed. */
+  leased?: true
 }
 
 /** What was decided, after it was committed. `decisionId` is the first answer's when the request id was seen before. */

@@ -16,6 +16,8 @@ export interface CatalogFeature {
   lateSeconds: number
   /** How far the reporter's clock may be ahead of ours. */
   futureSeconds: number
+  /** Nodes may take its units ahead and give them out from memory. */
+  leased: boolean
 }
 
 export interface CatalogEntitlement {
@@ -73,7 +75,7 @@ async function readCatalog(pool: pg.Pool): Promise<Catalog> {
   const { rows } = await pool.query<{ features: CatalogFeature[]; plans: CatalogPlan[] }>(
     `select
        (select coalesce(json_agg(json_build_object('key', key, 'name', name, 'kind', kind, 'unit', unit,
-            'aggregation', aggregation, 'lateSeconds', late_seconds, 'futureSeconds', future_seconds,
+            'aggregation', aggregation, 'lateSeconds', late_seconds, 'futureSeconds', future_seconds, 'leased', leased,
             'credits', case when credit_feature_key is not null then
               json_build_object('featureKey', credit_feature_key, 'units', credit_units, 'per', credit_per) end) order by position, key), '[]')
           from feature) as features,

@@ -51,6 +51,7 @@ export function toConsume({ subject, tenant, feature }: DecisionFacts, input: Au
   if (measure !== undefined) request.measure = measure
   if (resource !== undefined) request.resource = resource
   if (member !== undefined) request.memberId = member
+  if (feature.leased) request.leased = true
   return request
 }
 

@@ -42,6 +42,7 @@ const granted: DecisionFacts = {
     credits: null,
     lateSeconds: 0,
     futureSeconds: 0,
+    leased: false,
   },
   amount: 10,
   room: {

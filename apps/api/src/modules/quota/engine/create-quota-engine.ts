@@ -8,6 +8,7 @@ import { capsOf } from './cap-of.ts'
 import { DecisionLog } from './decision-log.ts'
 import { DenialMemory } from './denial-memory.ts'
 import { Lane, type LaneLimits } from './lane.ts'
+import { LeaseBook } from './lease/lease-book.ts'
 import { deniedOutcome } from './outcome.ts'
 import { readBalances } from './read-balances.ts'
 import { readRoom } from './read-room.ts'
@@ -25,20 +26,29 @@ export interface EngineParts {
 export interface EngineOptions extends Partial<LaneLimits> {
   /** Commits that may be under way at once. A tenant always takes the same lane, so that its requests keep their order. */
   lanes?: number
+  /** Milliseconds of a clock that nobody sets, by which leases end; tests have one that jumps. */
+  monotonic?: () => number
 }
 
 const usualLimits: LaneLimits = { batch: 2_000, waiting: 10_000, waitingOfTenant: 5_000, patienceMs: 5_000 }
 
-/** Builds a node's engine. What it counts is in the database alone: a node may stop at any time, and nothing has to be given back. */
+/**
+ * Builds a node's engine. What it counts is in the database alone: a node may stop at any time. Of features that are leased it takes units
+ * ahead, which are charged from then on, and gives back what is left when it closes.
+ */
 export function createQuotaEngine({ pool, clock, logger, changes }: EngineParts, options: EngineOptions = {}): QuotaEngine {
-  const { lanes: laneCount = 2, ...given } = options
+  const { lanes: laneCount = 2, monotonic = () => performance.now(), ...given } = options
   const denials = new DenialMemory()
   const limits = { ...usualLimits, ...given }
   const lanes = Array.from({ length: laneCount }, () => new Lane({ pool, clock, logger, denials, limits }))
   const windows = new PresentWindows()
   const log = new DecisionLog(pool, logger)
+  const leases = new LeaseBook({ pool, clock, logger, monotonic, roomCameBack: (tenantId) => denials.forget(tenantId) })
   let closed = false
-  changes.on('entitlement', (tenantId) => denials.forget(tenantId))
+  changes.on('entitlement', (tenantId) => {
+    denials.forget(tenantId)
+    leases.endOf(tenantId)
+  })
 
   function laneOf(tenantId: string): Lane {
     // the last character of an id is chance
@@ -46,8 +56,22 @@ export function createQuotaEngine({ pool, clock, logger, changes }: EngineParts,
   }
 
   function consume(request: ConsumeRequest): Promise<ConsumeOutcome> {
-    const { tenantId, entitlement, amount } = request
+    const { entitlement } = request
     const window = windows.of(entitlement.cadence, clock.now().getTime(), entitlement.windows)
+    return isLeasable(request) && !closed ? consumeAhead(request, window) : count(request, window)
+  }
+
+  /** From the units this node took ahead, else in the database; before that refuses, what this node has left is put back. */
+  async function consumeAhead(request: ConsumeRequest, window: QuotaWindow): Promise<ConsumeOutcome> {
+    const served = leases.serve(request, window)
+    if (served) return served
+    const outcome = await count(request, window)
+    if (outcome.allowed || !(await leases.giveBack(request, window))) return outcome
+    return count(request, window)
+  }
+
+  function count(request: ConsumeRequest, window: QuotaWindow): Promise<ConsumeOutcome> {
+    const { tenantId, entitlement, amount } = request
     return new Promise((resolve, reject) => {
       if (closed) throw new AppError('service.unavailable', { detail: 'This server is stopping.' })
       const waiter = toWaiter(request, window, resolve, reject)
@@ -71,9 +95,16 @@ export function createQuotaEngine({ pool, clock, logger, changes }: EngineParts,
     async close() {
       closed = true
       await Promise.all(lanes.map((lane) => lane.drained()))
+      await leases.close()
       await log.write()
     },
   }
+}
+
+/** A request with an id is kept as a row before it is answered; one that is measured by more than its amount is decided in turn. */
+function isLeasable({ leased, requestId, measure, entitlement }: ConsumeRequest): boolean {
+  const { caps, rates } = entitlement
+  return leased === true && requestId === null && measure === undefined && caps === undefined && rates === undefined
 }
 
 const noCaps: Waiter['caps'] = []

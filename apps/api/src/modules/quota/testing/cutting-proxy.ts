@@ -9,13 +9,22 @@ export interface CuttingProxy extends AsyncDisposable {
    * the change feed, which is asked all the time, do not count.
    */
   cutAnswers(times: number): void
+  /** Cuts every connection and lets none through. */
+  refuse(): void
+  /** Lets them through again. */
+  admit(): void
 }
 
 export async function openCuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
   const target = new URL(databaseUrl)
   const sockets = new Set<Socket>()
   let cuts = 0
+  let refusing = false
   const server = createServer((near) => {
+    if (refusing) {
+      near.destroy()
+      return
+    }
     const far = connect(Number(target.port), target.hostname)
     for (const socket of [near, far]) {
       sockets.add(socket)
@@ -47,6 +56,13 @@ export async function openCuttingProxy(databaseUrl: string): Promise<CuttingProx
     url: url.href,
     cutAnswers: (times) => {
       cuts = times
+    },
+    refuse() {
+      refusing = true
+      for (const socket of sockets) socket.destroy()
+    },
+    admit() {
+      refusing = false
     },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy()
