@@ -13,7 +13,7 @@ import { ChangeFeed } from './kernel/change-feed.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { createLogger } from './kernel/logger.ts'
 import type { Logger, Services } from './kernel/services.ts'
-import { createSystemPool } from './kernel/system-pool.ts'
+import { assertActsAsSystem, createSystemPool } from './kernel/system-pool.ts'
 import { createPeople, ensureFirstOperator, type FirstOperator } from './modules/auth/index.ts'
 import { seedCatalog } from './modules/catalog/index.ts'
 import { startMailSender } from './modules/notification/index.ts'
@@ -57,6 +57,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   started.defer(() => orm.close(true))
   const pool = createSystemPool(databaseUrl, config.database.poolSize, logger)
   started.defer(() => pool.end())
+  await assertActsAsSystem(pool)
   const changes = new ChangeFeed(pool, logger)
   await changes.start()
   started.defer(() => changes.close())

@@ -13,33 +13,45 @@ const MIGRATION_LOCK = 7_286_119_403n
  * @returns the names of the migrations that were applied, in order
  * @throws when the schema is newer than the code, or a role cannot be created
  */
-export async function migrate(url: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url, application_name: 'tollkeeper migration' })
-  await client.connect()
-  try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+export function migrate(url: string): Promise<string[]> {
+  return withMigrationLock(url, async (client) => {
     await ensureRoles(client)
-    return await withMigrator(url, async (orm) => {
+    return withMigrator(url, async (orm) => {
       await refuseNewerSchema(client)
       return (await orm.migrator.up()).map(({ name }) => name)
     })
-  } finally {
-    await client.end()
-  }
+  })
 }
 
 /**
  * What `migrate` would apply, without applying it.
  * @throws when the schema is newer than the code
  */
-export async function pendingMigrations(url: string): Promise<string[]> {
+export function pendingMigrations(url: string): Promise<string[]> {
+  return withConnection(url, (client) =>
+    withMigrator(url, async (orm) => {
+      await refuseNewerSchema(client)
+      return (await orm.migrator.getPending()).map(({ name }) => name)
+    }),
+  )
+}
+
+/** The lock is a transaction's, on a connection of its own: behind a pooler a session's would stay with a connection that others use. */
+function withMigrationLock<Answer>(url: string, work: (client: pg.Client) => Promise<Answer>): Promise<Answer> {
+  return withConnection(url, async (holder) => {
+    await holder.query('begin')
+    await holder.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+    const answer = await withConnection(url, work)
+    await holder.query('commit')
+    return answer
+  })
+}
+
+async function withConnection<Answer>(url: string, work: (client: pg.Client) => Promise<Answer>): Promise<Answer> {
   const client = new pg.Client({ connectionString: url, application_name: 'tollkeeper migration' })
   await client.connect()
   try {
-    return await withMigrator(url, async (orm) => {
-      await refuseNewerSchema(client)
-      return (await orm.migrator.getPending()).map(({ name }) => name)
-    })
+    return await work(client)
   } finally {
     await client.end()
   }
