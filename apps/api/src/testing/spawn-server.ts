@@ -17,10 +17,15 @@ export interface SpawnedServer {
 /**
  * Starts the server as people start it, in a process of its own.
  * @param port a free one
+ * @param program another program that answers `/readyz`, in its place
  * @throws with what it printed when it does not come up within 20 s
  */
-export async function spawnServer(port: number, environment: Record<string, string>): Promise<SpawnedServer> {
-  const child = spawn(process.execPath, ['src/main.ts'], {
+export async function spawnServer(
+  port: number,
+  environment: Record<string, string>,
+  { program = 'src/main.ts', withinMs = 20_000 }: { program?: string; withinMs?: number } = {},
+): Promise<SpawnedServer> {
+  const child = spawn(process.execPath, [program], {
     cwd: join(import.meta.dirname, '../..'),
     env: { ...process.env, NODE_ENV: 'development', ...environment, PORT: environment.PORT ?? String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -47,7 +52,7 @@ export async function spawnServer(port: number, environment: Record<string, stri
       return code as number | null
     },
   }
-  const deadline = Date.now() + 20_000
+  const deadline = Date.now() + withinMs
   while (Date.now() < deadline && child.exitCode === null) {
     if (await isReady(url)) return server
     await sleep(50)

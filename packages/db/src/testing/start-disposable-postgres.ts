@@ -19,12 +19,12 @@ export type DisposablePostgres = AsyncDisposable & {
 /**
  * Starts a server of the test's own, in a temporary folder that goes with it.
  * Commits survive `kill` in any case.
- * @param options.durable true also forces them to the disk, as in production (default false, faster)
+ * @param options.durable true keeps it on a disk and forces commits there, as in production (default false, faster)
  */
 export async function startDisposablePostgres(
   options: { durable?: boolean; databases?: string[]; settings?: Record<string, string> } = {},
 ): Promise<DisposablePostgres> {
-  const folder = await makeTestFolder()
+  const folder = await makeTestFolder({ onDisk: options.durable })
   const settings = { ...testSettings, synchronous_commit: 'on', ...options.settings }
   const startOn = (port?: number) =>
     startEmbeddedPostgres({ durable: false, ...options, settings, dataDir: dataDirOf(folder), port })

@@ -17,13 +17,14 @@ export const testSettings = { dynamic_shared_memory_type: 'mmap', max_connection
 /**
  * A temporary folder for a test's database, named for this process. Folders whose process was killed are cleared away
  * first, running servers included, so that broken-off test runs leave nothing behind for long.
+ * @param options.onDisk true never takes the memory disk, where what is forced to the disk is not
  */
-export async function makeTestFolder(): Promise<string> {
+export async function makeTestFolder({ onDisk = false }: { onDisk?: boolean } = {}): Promise<string> {
   // Not root's own TMPDIR, which may be closed to the account that root's server runs as.
   const disk = await realpath(isRoot() ? '/tmp' : tmpdir())
   const memory = await memoryFolder()
   for (const parent of memory ? [memory, disk] : [disk]) await clearAbandoned(parent)
-  return makeOwnedFolder(memory ?? disk, PREFIX, 0o711)
+  return makeOwnedFolder(onDisk ? disk : (memory ?? disk), PREFIX, 0o711)
 }
 
 /** Removes a test folder whose server has stopped. */
