@@ -58,6 +58,7 @@ export type ResetPasswordInput = z.infer<typeof ResetPasswordInput>
 export const ConfirmRegistrationInput = z.strictObject({ token: MailedToken, password: CurrentPassword })
 export const ChangePasswordInput = z.strictObject({ currentPassword: CurrentPassword, newPassword: NewPassword })
 export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>
+export const SetPasswordInput = z.strictObject({ newPassword: NewPassword })
 export const ChangeEmailInput = z.strictObject({ email: Email, password: CurrentPassword })
 export type ChangeEmailInput = z.infer<typeof ChangeEmailInput>
 export const MailedTokenInput = z.strictObject({ token: MailedToken })

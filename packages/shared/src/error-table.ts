@@ -109,6 +109,58 @@ export const errorTable = {
   'auth.device_slow_down': row(400, 'The device asks too often.', 'Wait five seconds longer between two calls.'),
   'auth.device_denied': row(403, 'The request to sign in was refused.', 'Start again.'),
   'auth.device_expired': row(400, 'The code has expired, or was used.', 'Start again.'),
+  'auth.code_wrong': row(
+    401,
+    'This code is not the one that was mailed for this sign-in.',
+    'Check it; after five wrong codes, or ten minutes, ask for another mail.',
+  ),
+  'auth.provider_unknown': row(404, 'This server does not sign people in with that provider.', 'Sign in another way.'),
+  'auth.provider_state': row(
+    400,
+    'This way back from the provider was used before, has expired, or began in another browser.',
+    'Begin again from the sign-in page.',
+  ),
+  'auth.provider_refused': row(
+    403,
+    'The provider did not let you through, or you stopped there.',
+    'Begin again from the sign-in page.',
+  ),
+  'auth.provider_failed': row(502, 'The provider did not say who you are.', 'Try again in a moment, or sign in another way.'),
+  'auth.provider_unverified': row(
+    403,
+    'Your address is not verified at the provider, so it does not show who you are.',
+    'Verify it there and try again, or sign in another way.',
+  ),
+  'auth.provider_not_linked': row(
+    403,
+    'There is an account with this address, but nobody has proved the address here.',
+    'Have a sign-in link mailed to it, then try again.',
+  ),
+  'auth.provider_other_address': row(
+    409,
+    'The account at the provider has another address than yours here.',
+    'Use the same address on both sides, then try again.',
+  ),
+  'auth.provider_taken': row(
+    409,
+    'The account at the provider belongs to somebody else here.',
+    'Sign in with it, and unlink it there.',
+  ),
+  'auth.provider_not_tied': row(404, 'Your account is not linked with that provider.', 'See GET /auth/oauth/accounts.'),
+  'auth.last_way_in': row(
+    409,
+    'Without this nobody could come into the account any more.',
+    'Set a password, add a passkey or link another account first. A mail does not count: an address can be lost.',
+  ),
+  'auth.passkey_refused': row(401, 'This passkey could not be verified.', 'Try again from the beginning, or sign in another way.'),
+  'auth.passkey_not_found': row(404, 'You have no such passkey.', 'See GET /users/me/passkeys.'),
+  'auth.passkey_limit': row(409, 'You have twenty passkeys, which is all there can be.', 'Remove one that you do not use.'),
+  'auth.passkeys_unavailable': row(
+    409,
+    'This server is reached by an IP address, and passkeys need a name.',
+    'Sign in another way. The operator can give the server a name in TOLLKEEPER_URL.',
+  ),
+  'auth.password_set': row(409, 'This account has a password already.', 'Change it with PUT /users/me/password.'),
 
   'access.forbidden': row(
     403,

@@ -26,7 +26,18 @@ export const SessionList = z.strictObject({ sessions: z.array(SessionView) })
 export const SessionIdInput = z.strictObject({ id: idOf('session') })
 export const EndedSessions = z.strictObject({ ended: z.int() })
 
-export const LoginMethod = z.enum(['password', 'device', 'github', 'google', 'totp', 'backup_code', 'confirmation'])
+export const LoginMethod = z.enum([
+  'password',
+  'device',
+  'github',
+  'google',
+  'passkey',
+  'magic_link',
+  'mail_code',
+  'totp',
+  'backup_code',
+  'confirmation',
+])
 export type LoginMethod = z.infer<typeof LoginMethod>
 export const LoginOutcome = z.enum(['success', 'pending', 'failure', 'refused'])
 

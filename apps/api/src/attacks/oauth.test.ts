@@ -35,9 +35,8 @@ interface Trip {
 
 /** What a browser has once it was sent out to the provider. */
 async function goOut(at: TestApp = app): Promise<Trip> {
-  const page = callerOf(at.url, { origin: at.services.publicUrl })
-  const out = await page('POST', '//api/auth/sign-in/social', { provider: 'github', callbackURL: '/' })
-  const { searchParams } = new URL((out.body as { url: string }).url)
+  const out = await at.call('GET', '/auth/oauth/github/authorize')
+  const { searchParams } = new URL((out.body as { authorizationUrl: string }).authorizationUrl)
   const cookie = out.headers
     .getSetCookie()
     .map((line) => line.split(';')[0])

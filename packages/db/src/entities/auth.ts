@@ -230,7 +230,6 @@ const AvatarSchema = defineEntity({
 })
 export class Avatar extends AvatarSchema.class {}
 AvatarSchema.setClass(Avatar)
-
 /** Every attempt to come in, whatever came of it. */
 const LoginEventSchema = defineEntity({
   name: 'LoginEvent',

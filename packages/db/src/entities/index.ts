@@ -6,6 +6,7 @@ import { quotaEntities } from './quota.ts'
 import { recordEntities } from './record.ts'
 import { secondFactorEntities } from './second-factor.ts'
 import { tenantEntities } from './tenant.ts'
+import { wayInEntities } from './way-in.ts'
 
 export * from './api-key.ts'
 export * from './auth.ts'
@@ -15,6 +16,7 @@ export * from './quota.ts'
 export * from './record.ts'
 export * from './second-factor.ts'
 export * from './tenant.ts'
+export * from './way-in.ts'
 export { systemRole, tenantRole } from './tenant-wall.ts'
 
 export const entities = [
@@ -26,4 +28,5 @@ export const entities = [
   ...quotaEntities,
   ...billingEntities,
   ...recordEntities,
+  ...wayInEntities,
 ]

@@ -19,6 +19,7 @@ import {
   ResetPasswordInput,
   SessionIdInput,
   SessionList,
+  SetPasswordInput,
 } from '@tollkeeper/shared'
 import { router } from '../../trpc/init.ts'
 import { publicProcedure, userProcedure } from '../../trpc/procedures.ts'
@@ -30,6 +31,7 @@ import { forgotPassword } from './account/forgot-password.ts'
 import { changePreferences, readPreferences } from './account/preferences.ts'
 import { changeProfile, readAccount } from './account/profile.ts'
 import { resetPassword } from './account/reset-password.ts'
+import { setFirstPassword } from './account/set-first-password.ts'
 import { listSessions } from './session/list-sessions.ts'
 import { listLoginHistory } from './session/login-history.ts'
 import { notMe } from './session/not-me.ts'
@@ -87,6 +89,17 @@ export const accountRouter = router({
     .input(ChangePasswordInput)
     .output(Done)
     .mutation(({ ctx, input }) => changePassword(ctx, input)),
+
+  setPassword: userProcedure({
+    audit: 'user.password_set',
+    idempotent: 'natural',
+    limit: 'sign_in',
+    stepUp: true,
+    rest: { method: 'POST', path: '/users/me/password', summary: 'Set a first password, for who came another way' },
+  })
+    .input(SetPasswordInput)
+    .output(Done)
+    .mutation(({ ctx, input }) => setFirstPassword(ctx, input)),
 
   changeEmail: userProcedure({
     audit: 'user.email_change_asked',

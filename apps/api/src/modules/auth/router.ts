@@ -18,6 +18,7 @@ import {
   UserCodeInput,
   VerifiedEmail,
   VerifyEmailInput,
+  WaysIn,
 } from '@tollkeeper/shared'
 import { router } from '../../trpc/init.ts'
 import { publicProcedure, userProcedure } from '../../trpc/procedures.ts'
@@ -33,6 +34,8 @@ import { resendVerification } from './resend-verification.ts'
 import { challengeRouter, secondFactorRouter, stepUpRouter } from './second-factor-router.ts'
 import { signIn, signOut } from './sign-in.ts'
 import { confirmRegistration, verifyEmail } from './verify-email.ts'
+import { readWaysIn } from './ways-in.ts'
+import { mailSignInRouter, passkeyRouter, providerRouter } from './ways-in-router.ts'
 
 export const authRouter = router({
   register: publicProcedure({
@@ -144,11 +147,23 @@ export const authRouter = router({
     .output(CurrentPerson)
     .query(({ ctx }) => readMe(ctx)),
 
+  waysIn: publicProcedure({
+    audit: null,
+    idempotent: 'read',
+    limit: 'read',
+    rest: { method: 'GET', path: '/auth/ways-in', summary: 'How people can sign in, beside a password' },
+  })
+    .output(WaysIn)
+    .query(({ ctx }) => readWaysIn(ctx)),
+
   account: accountRouter,
   session: sessionRouter,
   challenge: challengeRouter,
   secondFactor: secondFactorRouter,
   stepUp: stepUpRouter,
+  mail: mailSignInRouter,
+  passkey: passkeyRouter,
+  provider: providerRouter,
 
   device: router({
     start: publicProcedure({

@@ -145,10 +145,10 @@ test('of better-auth nothing can be reached that we did not open', async () => {
   expect(paths.size).toBeGreaterThan(20)
   for (const path of paths) {
     for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'PATCH']) {
-      const opened = (method === 'POST' && path === '/sign-in/social') || (method === 'GET' && path === '/callback/:id')
-      if (opened) continue
+      // the way back from a provider, which is ours
+      if (method === 'GET' && path === '/callback/:id') continue
       const answer = await visitor(app)(method, `//api/auth${path.replace(':id', 'github')}`, method === 'GET' ? undefined : {})
-      expect({ method, path, status: answer.status }).toEqual({ method, path, status: 404 })
+      expect({ method, path, refused: [404, 405].includes(answer.status) }).toEqual({ method, path, refused: true })
     }
   }
   for (const path of [

@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest'
+import { type Clock, manualClock } from '../../kernel/clock.ts'
 import { type Answer, callerOf, startTestApp, type TestApp } from '../../testing/index.ts'
 import { type GithubPerson, startScriptedGithub } from './testing/scripted-github.ts'
 
 type Github = Awaited<ReturnType<typeof startScriptedGithub>>
 
-function start(github: Github): Promise<TestApp> {
-  return startTestApp({ environment: { GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'secret', GITHUB_BASE_URL: github.url } })
+function start(github: Github, clock?: Clock): Promise<TestApp> {
+  return startTestApp({
+    ...(clock ? { clock } : {}),
+    environment: { GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'secret', GITHUB_BASE_URL: github.url },
+  })
 }
 
 function octocat(email: string, verified = true, id = 583231): GithubPerson {
@@ -19,10 +23,17 @@ async function signInWithGithub(
   person: GithubPerson,
   tamper: (state: string) => string = (state) => state,
 ): Promise<Answer> {
-  const page = callerOf(app.url, { origin: app.services.publicUrl })
-  const out = await page('POST', '//api/auth/sign-in/social', { provider: 'github', callbackURL: '/' })
+  const { state, cookie } = await goOut(app, github)
+  return callerOf(app.url, { cookie })(
+    'GET',
+    `//api/auth/callback/github?code=${github.agree(person)}&state=${encodeURIComponent(tamper(state))}`,
+  )
+}
+
+async function goOut(app: TestApp, github: Github, next = '/'): Promise<{ state: string; cookie: string }> {
+  const out = await app.call('GET', `/auth/oauth/github/authorize?next=${encodeURIComponent(next)}`)
   expect(out.status).toBe(200)
-  const authorization = new URL((out.body as { url: string }).url)
+  const authorization = new URL((out.body as { authorizationUrl: string }).authorizationUrl)
   expect(authorization.origin).toBe(github.url)
   expect(authorization.searchParams.get('code_challenge_method')).toBe('S256')
   expect(authorization.searchParams.get('redirect_uri')).toBe(`${app.services.publicUrl}/api/auth/callback/github`)
@@ -30,11 +41,7 @@ async function signInWithGithub(
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ')
-  const state = tamper(authorization.searchParams.get('state')!)
-  return callerOf(app.url, { cookie })(
-    'GET',
-    `//api/auth/callback/github?code=${github.agree(person)}&state=${encodeURIComponent(state)}`,
-  )
+  return { state: authorization.searchParams.get('state')!, cookie }
 }
 
 const sessionOf = ({ headers }: Answer) =>
@@ -98,33 +105,54 @@ test('a callback with a state of nobody, or without the cookie of the browser th
   await using app = await start(github)
   const tampered = await signInWithGithub(app, github, octocat('octo@example.test'), (state) => `${state}x`)
   expect(sessionOf(tampered)).toBe(undefined)
-  const page = callerOf(app.url, { origin: app.services.publicUrl })
-  const out = await page('POST', '//api/auth/sign-in/social', { provider: 'github', callbackURL: '/' })
-  const state = new URL((out.body as { url: string }).url).searchParams.get('state')
-  const other = await app.call(
-    'GET',
-    `//api/auth/callback/github?code=${github.agree(octocat('octo@example.test'))}&state=${state}`,
-  )
-  expect(sessionOf(other)).toBe(undefined)
+  expect(tampered.headers.get('location')).toBe(`${app.services.publicUrl}/sign-in?error=auth.provider_state`)
+  const { state } = await goOut(app, github)
+  const { cookie: ofAnother } = await goOut(app, github)
+  for (const cookie of ['', ofAnother]) {
+    const code = github.agree(octocat('octo@example.test'))
+    const other = await callerOf(app.url, { cookie })('GET', `//api/auth/callback/github?code=${code}&state=${state}`)
+    expect(sessionOf(other)).toBe(undefined)
+  }
 })
 
-test('what GitHub gave is not stored in clear', async () => {
+test('a way back works once, for ten minutes', async () => {
+  const clock = manualClock('2026-11-01T10:00:00Z')
+  await using github = await startScriptedGithub()
+  await using app = await start(github, clock)
+  const { state, cookie } = await goOut(app, github)
+  const come = (way = state) =>
+    callerOf(app.url, { cookie })(
+      'GET',
+      `//api/auth/callback/github?code=${github.agree(octocat('octo@example.test'))}&state=${way}`,
+    )
+  expect(sessionOf(await come())).not.toBe(undefined)
+  expect(sessionOf(await come())).toBe(undefined)
+  const late = await goOut(app, github)
+  clock.advance(600_000)
+  expect(
+    sessionOf(
+      await callerOf(app.url, { cookie: late.cookie })(
+        'GET',
+        `//api/auth/callback/github?code=${github.agree(octocat('octo@example.test'))}&state=${late.state}`,
+      ),
+    ),
+  ).toBe(undefined)
+})
+
+test('what GitHub gave is not stored', async () => {
   await using github = await startScriptedGithub()
   await using app = await start(github)
   await signInWithGithub(app, github, octocat('octo@example.test'))
-  const { rows } = await app.services.pool.query<{ access_token: string; id_token: null }>(
-    `select access_token, id_token from account where provider_id = 'github'`,
+  const { rows } = await app.services.pool.query(
+    `select access_token, refresh_token, id_token from account where provider_id = 'github'`,
   )
-  expect(rows).toHaveLength(1)
-  expect(rows[0]!.access_token).not.toContain('token of')
-  expect(rows[0]!.id_token).toBe(null)
+  expect(rows).toEqual([{ access_token: null, refresh_token: null, id_token: null }])
 })
 
 test('after signing in, a browser is sent to pages of this server only', async () => {
   await using github = await startScriptedGithub()
   await using app = await start(github)
-  const page = callerOf(app.url, { origin: app.services.publicUrl })
-  for (const callbackURL of [
+  for (const next of [
     'https://evil.example/',
     '//evil.example',
     '/\\evil.example',
@@ -133,23 +161,13 @@ test('after signing in, a browser is sent to pages of this server only', async (
     '/%5cevil.example',
     'http:evil.example',
   ]) {
-    const answer = await page('POST', '//api/auth/sign-in/social', { provider: 'github', callbackURL })
-    expect({ callbackURL, status: answer.status }).toEqual({ callbackURL, status: 400 })
+    const answer = await app.call('GET', `/auth/oauth/github/authorize?next=${encodeURIComponent(next)}`)
+    expect({ next, status: answer.status }).toEqual({ next, status: 400 })
   }
-})
-
-test('nobody comes in by an id token from elsewhere, nor adds scopes or data of their own to what a provider is asked', async () => {
-  await using github = await startScriptedGithub()
-  await using app = await start(github)
-  const page = callerOf(app.url, { origin: app.services.publicUrl })
-  for (const extra of [
-    { idToken: { token: 'x.y.z' } },
-    { scopes: ['repo'] },
-    { additionalData: { userId: 'x' } },
-    { requestSignUp: true },
-  ]) {
-    const answer = await page('POST', '//api/auth/sign-in/social', { provider: 'github', callbackURL: '/', ...extra })
-    expect(answer.status).toBe(400)
-    expect(answer.headers.getSetCookie()).toEqual([])
-  }
+  const { state, cookie } = await goOut(app, github, '/keys?issue=1')
+  const back = await callerOf(app.url, { cookie })(
+    'GET',
+    `//api/auth/callback/github?code=${github.agree(octocat('octo@example.test'))}&state=${state}`,
+  )
+  expect(back.headers.get('location')).toBe(`${app.services.publicUrl}/keys?issue=1`)
 })

@@ -12,6 +12,9 @@ export async function sweepAuth(services: Services): Promise<void> {
     await em.execute('delete from registration where expires_at < ?', [now])
     await em.execute('delete from mail_token where expires_at < ?', [now])
     await em.execute('delete from sign_in_challenge where expires_at < ?', [now])
+    for (const table of ['mail_sign_in', 'passkey_challenge', 'provider_attempt']) {
+      await em.execute(`delete from ${table} where expires_at < ?`, [now])
+    }
     await em.execute('delete from verification where expires_at < ?', [now])
     await em.execute('delete from device_code where expires_at < ?', [new Date(now.getTime() - DAY_MS)])
     await em.execute('delete from refresh_family where expires_at < ?', [monthAgo])

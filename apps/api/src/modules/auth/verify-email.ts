@@ -92,15 +92,16 @@ async function takeRegistration(em: EntityManager, tokenHash: string): Promise<R
   return named
 }
 
-/** A person with a proved address and a password, in better-auth's tables. @returns the new id */
+/** A person with a proved address, and a password if they chose one, in better-auth's tables. @returns the new id */
 export async function createPerson(
   em: EntityManager,
-  person: { email: string; name: string; passwordHash: string; operatorRole: string | null; now: Date },
+  person: { email: string; name: string; passwordHash?: string; operatorRole: string | null; now: Date },
 ): Promise<string> {
   const { passwordHash, now, ...fields } = person
   const id = newId('user', now.getTime())
   em.create(User, { id, ...fields, emailVerified: true, status: 'active', createdAt: now, updatedAt: now })
   await em.flush()
+  if (passwordHash === undefined) return id
   em.create(Account, {
     id: newId('account', now.getTime()),
     userId: id,

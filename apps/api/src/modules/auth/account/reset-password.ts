@@ -1,5 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
-import { Account, User } from '@tollkeeper/db'
+import { User } from '@tollkeeper/db'
 import type { ResetPasswordInput } from '@tollkeeper/shared'
 import { AppError } from '../../../kernel/app-error.ts'
 import type { RequestContext } from '../../../kernel/context.ts'
@@ -12,6 +11,7 @@ import { wordsAround } from '../password/words-around.ts'
 import { endSessionsOf } from '../session/end-session.ts'
 import { lockPerson } from './lock-person.ts'
 import { setPassword } from './password-of.ts'
+import { startOver } from './start-over.ts'
 import { tellPasswordChanged } from './tell-password-changed.ts'
 
 /**
@@ -27,7 +27,7 @@ export async function resetPassword(ctx: RequestContext, { token, password }: Re
   return inSystemTransaction(services, async ({ em, now }) => {
     const user = await lockPerson(em, person.id)
     await takeMailToken(em, 'reset_password', token, now)
-    if (!user.emailVerified) await startOver(em, user)
+    if (!user.emailVerified) await startOver(em, user, now)
     await setPassword(em, user.id, passwordHash, now)
     user.updatedAt = now
     await dropMailTokens(em, user.id)
@@ -43,10 +43,4 @@ export async function resetPassword(ctx: RequestContext, { token, password }: Re
     })
     return { email: user.email }
   })
-}
-
-/** The link was the first proof of the address: what others tied to the account before it is no way in any more. */
-async function startOver(em: EntityManager, user: User): Promise<void> {
-  user.emailVerified = true
-  await em.nativeDelete(Account, { userId: user.id, providerId: { $ne: 'credential' } })
 }

@@ -7,7 +7,14 @@ import { addressBucket } from '../../../kernel/client-address.ts'
 import type { RequestContext } from '../../../kernel/context.ts'
 import { whyRefused } from './why-refused.ts'
 
-export type LoginFailure = 'wrong_password' | 'unverified' | 'suspended'
+export type LoginFailure =
+  | 'wrong_password'
+  | 'wrong_code'
+  | 'expired'
+  | 'passkey_refused'
+  | 'unverified'
+  | 'unverified_there'
+  | 'suspended'
 
 export interface LoginAttempt {
   /** Of its row, for whoever ends it in a transaction of their own (see recordArrival). */

@@ -12,6 +12,7 @@ export type EndedFor =
   | 'email_changed'
   | 'second_factor_changed'
   | 'email_change_cancelled'
+  | 'address_proved'
   | 'suspended'
   | 'ended_by_operator'
 

@@ -1,0 +1,14 @@
+import type { LoginMethod } from '@tollkeeper/shared'
+import type { RequestContext } from '../../../kernel/context.ts'
+import { inSystemTransaction } from '../../../kernel/in-transaction.ts'
+import { type LoginFailure, recordFailure } from './login-attempt.ts'
+
+/** Writes down that somebody failed to come in by a way that cannot be guessed at, so that no brake has to be asked first. */
+export async function recordFailedWay(
+  ctx: RequestContext,
+  { email, method, reason }: { email: string; method: LoginMethod; reason: LoginFailure },
+): Promise<void> {
+  await inSystemTransaction(ctx.services, ({ em }) =>
+    recordFailure(em, ctx, { email, userId: null, method, outcome: 'failure', reason }),
+  )
+}
