@@ -20,6 +20,10 @@ const ofMails = [
 ]
 const entrances = [
   '/sign-in',
+  '/sign-in?error=auth.provider_unverified',
+  '/sign-in-code',
+  '/sign-in-link',
+  '/sign-in-link?token=abc',
   '/sign-up',
   '/verify-email',
   '/verify-email?token=abc',
@@ -39,7 +43,7 @@ if (chromiumPath) describe('every screen', screens)
 else {
   sayWithoutChromium('The checks of every screen')
   test('the list of screens is complete where no browser can look at them', () => {
-    expect(new Set([...ofTenant, ...entrances]).size).toBe(20)
+    expect(new Set([...ofTenant, ...entrances]).size).toBe(24)
   })
 }
 

@@ -11,8 +11,20 @@ const root = createRootRoute({ component: Outlet })
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: only('next', 'email', 'verified'),
+  validateSearch: only('next', 'email', 'verified', 'error'),
   component: SignIn,
+})
+const signInCode = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in-code',
+  validateSearch: only('next', 'email'),
+  component: lazyRouteComponent(() => import('./sign-in-code/sign-in-code.tsx'), 'SignInCode'),
+})
+const signInLink = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in-link',
+  validateSearch: only('token'),
+  component: lazyRouteComponent(() => import('./sign-in-link/sign-in-link.tsx'), 'SignInLink'),
 })
 const signUp = createRoute({
   getParentRoute: () => root,
@@ -106,11 +118,14 @@ const activity = createRoute({
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
+  validateSearch: only('error'),
   component: lazyRouteComponent(() => import('./account/account.tsx'), 'Account'),
 })
 
 const routeTree = root.addChildren([
   signIn,
+  signInCode,
+  signInLink,
   signUp,
   verifyEmail,
   forgotPassword,

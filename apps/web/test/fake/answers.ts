@@ -19,6 +19,12 @@ type Deep = {
   [Name in keyof Answers['tenant']['member'] & string as `tenant.member.${Name}`]: Answers['tenant']['member'][Name]
 } & {
   [Name in keyof Answers['tenant']['invitation'] & string as `tenant.invitation.${Name}`]: Answers['tenant']['invitation'][Name]
+} & {
+  [Name in keyof Answers['auth']['passkey'] & string as `auth.passkey.${Name}`]: Answers['auth']['passkey'][Name]
+} & {
+  [Name in keyof Answers['auth']['provider'] & string as `auth.provider.${Name}`]: Answers['auth']['provider'][Name]
+} & {
+  [Name in keyof Answers['auth']['mail'] & string as `auth.mail.${Name}`]: Answers['auth']['mail'][Name]
 }
 
 /** Made-up answers by procedure. An answer the real procedure could not give does not compile. */

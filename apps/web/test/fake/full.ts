@@ -206,6 +206,18 @@ export const full: FakeAnswers = {
     asOf: ago(0),
     features: usage([37_500, 4312, 1000, 2, 1], [inFuture(5 * 60 * minute), inFuture(5 * 60 * minute)]),
   }),
+  'auth.waysIn': () => ({ providers: ['github', 'google'], passkeys: true }),
+  'auth.mail.ask': () => ({ status: 'check_your_mail', attempt: 'a'.repeat(43), expiresAt: inFuture(10 * minute) }),
+  'auth.passkey.list': () => ({
+    passkeys: [
+      { id: id('psk', 1), name: 'Chrome (macOS)', backedUp: true, createdAt: ago(40 * day), lastUsedAt: ago(3 * 60 * minute) },
+      { id: id('psk', 2), name: 'The grey key in the drawer', backedUp: false, createdAt: ago(9 * day), lastUsedAt: null },
+    ],
+  }),
+  'auth.provider.list': () => ({
+    accounts: [{ provider: 'github', linkedAt: ago(20 * day) }],
+    providers: ['github', 'google'],
+  }),
   'quota.daily': () => ({
     feature: 'characters',
     unit: 'character',

@@ -1,13 +1,15 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
+import { useMutation } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button, Form, Notice, PasswordField, TextField } from '@tollkeeper/ui'
 import { useState } from 'react'
 import { readFailure } from '../../api/failure.ts'
 import { fieldErrors } from '../../api/field-errors.ts'
 import { useTRPC } from '../../api/trpc.ts'
-import { safeNext } from '../../session/safe-next.ts'
+import { useArrival } from '../../session/use-arrival.ts'
 import { EntryPage } from '../../shell/entry-page.tsx'
 import { textLink } from '../../shell/text-link.ts'
+import { ProviderFailure } from '../../ways-in/provider-failure.tsx'
+import { OtherWays } from './other-ways.tsx'
 import { SignInFailure } from './sign-in-failure.tsx'
 import { text } from './text.ts'
 
@@ -15,19 +17,10 @@ const route = getRouteApi('/sign-in')
 
 /** Email and password; then on to where the person was going. */
 export function SignIn() {
-  const { next, email = '', verified } = route.useSearch()
+  const { next, email = '', verified, error } = route.useSearch()
   const trpc = useTRPC()
-  const queries = useQueryClient()
-  const router = useRouter()
   const [sent, setSent] = useState<{ email: string; password: string } | null>(null)
-  const signIn = useMutation(
-    trpc.auth.signIn.mutationOptions({
-      onSuccess: (me) => {
-        queries.setQueryData(trpc.auth.me.queryKey(), me)
-        router.history.push(safeNext(next))
-      },
-    }),
-  )
+  const signIn = useMutation(trpc.auth.signIn.mutationOptions(useArrival(next)))
   const failure = signIn.error ? readFailure(signIn.error) : null
   const missing = sent && {
     email: sent.email ? undefined : text.missingEmail,
@@ -50,6 +43,8 @@ export function SignIn() {
         notice={
           failure ? (
             <SignInFailure error={signIn.error} email={sent?.email ?? email} />
+          ) : error ? (
+            <ProviderFailure code={error} />
           ) : (
             verified && (
               <Notice tone="allowed" title={text.verified}>
@@ -74,6 +69,7 @@ export function SignIn() {
           {text.submit}
         </Button>
       </Form>
+      <OtherWays next={next} email={sent?.email || email} />
     </EntryPage>
   )
 }

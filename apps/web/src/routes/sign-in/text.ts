@@ -9,6 +9,10 @@ export const text = {
   missingPassword: 'Enter your password.',
   forgot: 'Forgot your password?',
   submit: 'Sign in',
+  or: 'or',
+  byMail: 'Mail me a code',
+  byPasskey: 'Use a passkey',
+  byProvider: (name: string) => `Continue with ${name}`,
   noAccount: 'No account yet?',
   signUp: 'Create one',
 }

@@ -1,0 +1,17 @@
+export const text = {
+  title: 'Sign in by mail',
+  body: 'We mail you a code and a link. Either signs you in, and makes an account if you have none.',
+  email: 'Email',
+  missingEmail: 'Enter your email address.',
+  send: 'Mail me a code',
+  enterTitle: 'Check your mail',
+  sent: (email: string) => `We mailed a code of six digits to ${email}. It works here, for ten minutes.`,
+  code: 'Code',
+  missingCode: 'Enter the six digits of the mail.',
+  submit: 'Sign in',
+  again: 'Send another mail',
+  otherAddress: 'Use another address',
+  slow: 'It can take a minute. If nothing comes, look into the spam folder.',
+  withPassword: 'Sign in with a password',
+  rather: 'Have a password?',
+}

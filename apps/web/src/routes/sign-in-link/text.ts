@@ -1,0 +1,7 @@
+export const text = {
+  title: 'Sign in',
+  body: 'The link of the mail signs in this browser. If it is not yours, close the page.',
+  act: 'Sign in here',
+  noToken: { title: 'This link is not whole', body: 'Open it from the mail again, or copy all of it.' },
+  again: 'Ask for another mail',
+}
