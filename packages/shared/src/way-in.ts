@@ -7,19 +7,24 @@ import { Instant } from './time.ts'
 export const ProviderName = z.enum(['github', 'google'])
 export type ProviderName = z.infer<typeof ProviderName>
 
-/** A path of this server. What a browser would read as another host is refused, also when it is read once more without its dots. */
+/**
+ * A path of this server, such that every reader takes it for one: plain printable ASCII without a backslash, and a path that stays
+ * what it is when dots are taken out of it, with no empty part that some read as the start of a host.
+ */
 export const OwnPath = z
   .string()
   .max(1024)
-  .regex(/^\/[^\\\p{Cc}]*$/u, 'must be a path of this server, such as /keys')
   .refine(staysHere, 'must be a path of this server, such as /keys')
   .meta({ examples: ['/keys'] })
 
-function staysHere(path: string): boolean {
+function staysHere(address: string): boolean {
+  if (!/^\/[\x21-\x5b\x5d-\x7e]*$/.test(address)) return false
+  const path = address.split(/[?#]/, 1)[0]
+  if (path === undefined || path.includes('//') || /%(?:5c|2f|2e|0|1)/i.test(path)) return false
   const here = 'http://here.invalid'
-  if (!URL.canParse(path, here)) return false
-  const { origin, pathname } = new URL(path, here)
-  return origin === here && !/^\/(?:\/|%2f|%5c)/i.test(pathname)
+  if (!URL.canParse(address, here)) return false
+  const { origin, pathname } = new URL(address, here)
+  return origin === here && pathname === path
 }
 
 /** What can be used on the sign-in page, beside a password. */

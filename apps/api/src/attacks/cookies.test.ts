@@ -20,12 +20,12 @@ test('in production every cookie of every answer is bound to this host, goes ove
   const { email, password } = await app.operator()
   const signedIn = await page('POST', '//trpc/auth.signIn', { email, password })
   const session = signedIn.headers.getSetCookie()[0]!.split(';')[0]!
-  const out = await page('POST', '//api/auth/sign-in/social', { provider: 'github', callbackURL: '/' })
+  const out = await page('GET', '/auth/oauth/github/authorize')
   const carried = out.headers
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ')
-  const state = new URL((out.body as { url: string }).url).searchParams.get('state')!
+  const state = new URL((out.body as { authorizationUrl: string }).authorizationUrl).searchParams.get('state')!
   const code = github.agree({ id: 7, login: 'octo', emails: [{ email: 'octo@example.test', primary: true, verified: true }] })
   const answers = [
     signedIn,
