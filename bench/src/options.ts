@@ -7,9 +7,14 @@ export interface BenchOptions {
   /** Of each measurement. */
   seconds: number
   connections: number
+  /** Of the run under fire: answers the clients have to get, and the chance by which they ask. */
+  answers: number
+  seed: number
+  /** Of the quota's table; none: all. */
+  rows: string[]
 }
 
-const usage = `npm run bench -- [suites…] [--rounds 7] [--seconds 3] [--connections 256]`
+const usage = `npm run bench -- [suites…] [--rounds 7] [--seconds 3] [--connections 256] [--answers 1000000] [--seed 1] [--rows bare,peers]`
 
 /** @throws when an argument is not understood; the message says what is */
 export function readOptions(args: string[], known: readonly string[]): BenchOptions {
@@ -20,6 +25,9 @@ export function readOptions(args: string[], known: readonly string[]): BenchOpti
       rounds: { type: 'string', default: '7' },
       seconds: { type: 'string', default: '3' },
       connections: { type: 'string', default: '256' },
+      answers: { type: 'string', default: '1000000' },
+      seed: { type: 'string', default: '1' },
+      rows: { type: 'string', default: '' },
     },
   })
   const unknown = positionals.filter((name) => !known.includes(name))
@@ -29,6 +37,9 @@ export function readOptions(args: string[], known: readonly string[]): BenchOpti
     rounds: atLeastOne('rounds', values.rounds),
     seconds: atLeastOne('seconds', values.seconds),
     connections: atLeastOne('connections', values.connections),
+    answers: atLeastOne('answers', values.answers),
+    seed: atLeastOne('seed', values.seed),
+    rows: values.rows.split(',').filter(Boolean),
   }
 }
 

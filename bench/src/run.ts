@@ -3,11 +3,21 @@ import { divideCores } from './machine/cores.ts'
 import { readOptions } from './options.ts'
 import { authSuite } from './suites/auth.ts'
 import { authorizeSuite } from './suites/authorize.ts'
+import { exactnessSuite } from './suites/exactness.ts'
 import { memorySuite } from './suites/memory.ts'
 import { noticeSuite } from './suites/notice.ts'
+import { quotaSuite } from './suites/quota/index.ts'
 import { startSuite } from './suites/start.ts'
 
-const suites = { authorize: authorizeSuite, auth: authSuite, notice: noticeSuite, start: startSuite, memory: memorySuite }
+const suites = {
+  authorize: authorizeSuite,
+  auth: authSuite,
+  notice: noticeSuite,
+  start: startSuite,
+  memory: memorySuite,
+  exactness: exactnessSuite,
+  quota: quotaSuite,
+}
 
 // whatever was started ends with this process
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))

@@ -9,7 +9,9 @@ import { openQuotaNode } from '../../../apps/api/src/modules/quota/testing/quota
 
 /** What the measurements are played on: a durable PostgreSQL of their own, and one tenant with one key and a limit out of reach. */
 export interface Stage extends AsyncDisposable {
+  /** As the server's own login, and as the superuser. */
   databaseUrl: string
+  adminUrl: string
   dataDir: string
   tenantId: string
   secret: string
@@ -38,6 +40,7 @@ export async function openStage(): Promise<Stage> {
   const stack = parts.move()
   return {
     databaseUrl,
+    adminUrl,
     dataDir,
     tenantId,
     secret,
@@ -50,7 +53,7 @@ async function openHotTenant(databaseUrl: string): Promise<{ tenantId: string; s
   await using node = await openQuotaNode(databaseUrl)
   const ctx = await node.tenant()
   await node.setLimit(ctx.tenantId, 'characters', OUT_OF_REACH)
-  const { secret } = await issueKey(ctx, { name: 'bench', scopes: ['decision:ask'] })
+  const { secret } = await issueKey(ctx, { name: 'bench', scopes: ['decision:ask', 'usage:write'] })
   return { tenantId: ctx.tenantId, secret }
 }
 
