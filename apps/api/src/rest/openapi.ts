@@ -61,7 +61,9 @@ function operation({ name, meta, input, output }: RestProcedure): ZodOpenApiOper
       ? { requestBody: { required: true, content: { 'application/json': { schema: remaining as ZodType } } } }
       : {}),
     responses: {
-      [String(rest.status ?? 200)]: { description: 'Done.', content: { 'application/json': { schema: output } } },
+      [String(rest.status ?? 200)]: rest.produces
+        ? { description: 'The file, as it is made.', content: { [rest.produces]: { schema: z.string() } } }
+        : { description: 'Done.', content: { 'application/json': { schema: output } } },
       default: {
         description: `A problem. Codes: ${Object.keys(errorTable).join(', ')}.`,
         content: { 'application/problem+json': { schema: Problem } },

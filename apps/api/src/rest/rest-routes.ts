@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream'
+import type { FileStream } from '@tollkeeper/shared'
 import { callTRPCProcedure } from '@trpc/server'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { requestContext } from '../http/request-context.ts'
 import { AppError } from '../kernel/app-error.ts'
 import type { Services } from '../kernel/services.ts'
@@ -19,7 +21,7 @@ export function restRoutes(services: Services) {
 }
 
 function addRoute(app: FastifyInstance, services: Services, { name, type, meta, input }: RestProcedure): void {
-  const { method, path, status = 200 } = meta.rest
+  const { method, path, status = 200, produces } = meta.rest
   const read = inputReader(input, method)
   const tenantName = tenantInPath(meta.rest.path)
   app.route({
@@ -40,6 +42,7 @@ function addRoute(app: FastifyInstance, services: Services, { name, type, meta, 
         batchIndex: 0,
       })
       reply.header('cache-control', 'no-store')
+      if (produces) return sendFile(reply, produces, answer as FileStream)
       return reply.status(status).send(answer)
     },
   })
@@ -51,4 +54,12 @@ function tenantOf({ params, headers }: FastifyRequest, name: string): string {
   const named = headers['x-tenant-id']
   if (named !== undefined && named !== tenantId) throw new AppError('tenant.not_found')
   return tenantId
+}
+
+/** A chunk is made when the one before was taken. When one cannot be made, the connection breaks: a short file is never a whole one. */
+function sendFile(reply: FastifyReply, type: string, { name, text }: FileStream): FastifyReply {
+  return reply
+    .type(`${type}; charset=utf-8`)
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .send(Readable.from(text, { highWaterMark: 1 }))
 }

@@ -9,6 +9,8 @@ export interface RestMeta {
   summary: string
   /** Of the answer; 200 unless said otherwise. */
   status?: 200 | 201 | 202
+  /** The procedure answers a `FileStream`, and REST its text, while it is made; JSON unless said otherwise. */
+  produces?: 'text/csv'
 }
 
 /**

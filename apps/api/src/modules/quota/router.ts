@@ -7,12 +7,17 @@ import {
   DailyUsageInput,
   Decision,
   Explanation,
+  ExportEventsInput,
+  ExportLedgerInput,
+  FileStream,
   ReservationDecision,
   ReservationInput,
   ReservationView,
   ReserveInput,
   TrackAnswer,
   TrackInput,
+  UsageEventPage,
+  UsageEventsInput,
   UsageHistory,
   UsageHistoryInput,
 } from '@tollkeeper/shared'
@@ -26,6 +31,10 @@ import { dailyUsage } from './daily-usage.ts'
 import { explain } from './explain.ts'
 import { gaugeRouter } from './gauge/router.ts'
 import { grantRouter } from './grant/router.ts'
+import { exportEvents } from './export/export-events.ts'
+import { exportHistory } from './export/export-history.ts'
+import { exportLedger } from './export/export-ledger.ts'
+import { usageEvents } from './history/usage-events.ts'
 import { usageHistory } from './history/usage-history.ts'
 import { reserve } from './reserve.ts'
 import { commitReservation, releaseReservation } from './settle-reservation.ts'
@@ -141,4 +150,31 @@ export const quotaRouter = router({
     .input(UsageHistoryInput)
     .output(UsageHistory)
     .query(({ ctx, input }) => usageHistory(ctx, input)),
+
+  exportHistory: tenantProcedure({ ...read, rest: csv('/usage/history.csv', 'Use over time as a file') })
+    .input(UsageHistoryInput.omit({ top: true }))
+    .output(FileStream)
+    .query(({ ctx, input }) => exportHistory(ctx, input)),
+
+  events: tenantProcedure({
+    ...read,
+    rest: { method: 'GET', path: '/usage/events', summary: 'Usage events that were counted, the latest first' },
+  })
+    .input(UsageEventsInput)
+    .output(UsageEventPage)
+    .query(({ ctx, input }) => usageEvents(ctx, input)),
+
+  exportEvents: tenantProcedure({ ...read, rest: csv('/usage/events.csv', 'Usage events as a file') })
+    .input(ExportEventsInput)
+    .output(FileStream)
+    .query(({ ctx, input }) => exportEvents(ctx, input)),
+
+  exportLedger: tenantProcedure({ ...read, rest: csv('/usage/ledger.csv', 'The ledger as a file') })
+    .input(ExportLedgerInput)
+    .output(FileStream)
+    .query(({ ctx, input }) => exportLedger(ctx, input)),
 })
+
+function csv(path: `/${string}`, summary: string) {
+  return { method: 'GET', path, summary, produces: 'text/csv' } as const
+}

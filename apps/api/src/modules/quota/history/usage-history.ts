@@ -49,7 +49,7 @@ export async function usageHistory(ctx: TenantContext, input: UsageHistoryInput)
 }
 
 /** @throws AppError input.invalid */
-export function bucketsFor({ services }: Pick<TenantContext, 'services'>, input: UsageHistoryInput): Buckets {
+export function bucketsFor({ services }: Pick<TenantContext, 'services'>, input: Omit<UsageHistoryInput, 'top'>): Buckets {
   const { granularity, timeZone, by, property, value } = input
   if (property === undefined && (by === 'property' || value !== undefined)) throw invalidInput('property', 'must be named')
   const to = input.to ?? dayIn(timeZone, services.clock.now().getTime())

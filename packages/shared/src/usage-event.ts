@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { FeatureKey } from './catalog.ts'
+import { idOf } from './id.ts'
+import { PageInput, pageOf } from './paging.ts'
+import { Instant } from './time.ts'
+
+const filters = {
+  feature: FeatureKey.optional(),
+  member: idOf('user').optional().describe('Only what this person reported.'),
+  key: idOf('apiKey').optional().describe('Only what this API key reported.'),
+  from: Instant.optional().describe('Only what happened then or later.'),
+  to: Instant.optional().describe('Only what happened before.'),
+}
+const byProperty = {
+  property: z.string().min(1).max(64).optional().describe('Only events with this property.'),
+  value: z.string().max(256).optional().describe('Only events whose `property` has this value.'),
+}
+
+export const UsageEventsInput = PageInput.extend({ ...filters, ...byProperty })
+export type UsageEventsInput = z.infer<typeof UsageEventsInput>
+export const ExportEventsInput = z.strictObject({ ...filters, ...byProperty })
+export type ExportEventsInput = z.infer<typeof ExportEventsInput>
+export const ExportLedgerInput = z.strictObject(filters)
+export type ExportLedgerInput = z.infer<typeof ExportLedgerInput>
+
+export const UsageEventView = z
+  .strictObject({
+    id: z.string(),
+    feature: FeatureKey,
+    amount: z.int(),
+    at: Instant.describe('When it happened.'),
+    receivedAt: Instant,
+    caller: z.string().nullable().describe('Who reported it: the id of a user or an API key.'),
+    properties: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).nullable(),
+  })
+  .meta({ id: 'UsageEvent' })
+export type UsageEventView = z.infer<typeof UsageEventView>
+export const UsageEventPage = pageOf(UsageEventView).meta({ id: 'UsageEventPage' })
+export type UsageEventPage = z.infer<typeof UsageEventPage>
+
+/** A file that is made while it is read. REST answers its text alone; over tRPC it takes a link that streams. */
+export const FileStream = z.strictObject({ name: z.string(), text: z.custom<AsyncIterable<string>>() })
+export type FileStream = z.infer<typeof FileStream>
