@@ -310,6 +310,11 @@ export const errorTable = {
     'The event lies in the future.',
     'Check the clock of the machine that reports; five minutes ahead are accepted.',
   ),
+  'quota.event_unknown': row(
+    404,
+    'No event with this id was received, or it is no longer kept.',
+    'Check the id; refused events are kept for 30 days, and counted ones as long as this service keeps single events.',
+  ),
   'quota.overloaded': row(
     503,
     'Too many requests are waiting.',

@@ -7,6 +7,7 @@ import { keepEventMonths } from './history/keep-event-months.ts'
 import { rollDays } from './history/roll-days.ts'
 import { expireReservations } from './reservation/expire-reservations.ts'
 import { forgetSettled } from './reservation/forget-settled.ts'
+import { forgetRejections } from './trace/forget-rejections.ts'
 
 const forgetOldAnswersJob: JobDefinition<object> = {
   name: 'quota.forget_old_answers',
@@ -17,6 +18,7 @@ const forgetOldAnswersJob: JobDefinition<object> = {
   handle: async (services) => {
     await forgetOldAnswers(services)
     await forgetSettled(services)
+    await forgetRejections(services)
   },
 }
 

@@ -6,16 +6,20 @@ import {
   DailyUsage,
   DailyUsageInput,
   Decision,
+  EventTrace,
   Explanation,
   ExportEventsInput,
   ExportLedgerInput,
   FileStream,
+  PageInput,
+  RejectedEventPage,
   ReservationDecision,
   ReservationInput,
   ReservationView,
   ReserveInput,
   TrackAnswer,
   TrackInput,
+  UsageEventIdInput,
   UsageEventPage,
   UsageEventsInput,
   UsageHistory,
@@ -39,6 +43,8 @@ import { usageHistory } from './history/usage-history.ts'
 import { reserve } from './reserve.ts'
 import { commitReservation, releaseReservation } from './settle-reservation.ts'
 import { showReservation } from './show-reservation.ts'
+import { rejectedEvents } from './trace/rejected-events.ts'
+import { traceEvent } from './trace/trace-event.ts'
 import { track } from './track.ts'
 
 const ask = { permission: 'decision:ask', scope: 'decision:ask', audit: null, limit: 'none' } as const
@@ -163,6 +169,22 @@ export const quotaRouter = router({
     .input(UsageEventsInput)
     .output(UsageEventPage)
     .query(({ ctx, input }) => usageEvents(ctx, input)),
+
+  eventTrace: tenantProcedure({
+    ...read,
+    rest: { method: 'GET', path: '/usage/events/{id}/trace', summary: 'What became of one event, step by step' },
+  })
+    .input(UsageEventIdInput)
+    .output(EventTrace)
+    .query(({ ctx, input }) => traceEvent(ctx, input)),
+
+  rejectedEvents: tenantProcedure({
+    ...read,
+    rest: { method: 'GET', path: '/usage/rejected-events', summary: 'Usage events that were refused in the last 30 days, and why' },
+  })
+    .input(PageInput)
+    .output(RejectedEventPage)
+    .query(({ ctx, input }) => rejectedEvents(ctx, input)),
 
   exportEvents: tenantProcedure({ ...read, rest: csv('/usage/events.csv', 'Usage events as a file') })
     .input(ExportEventsInput)

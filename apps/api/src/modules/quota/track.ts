@@ -8,6 +8,7 @@ import { tryAgain } from './engine/try-again.ts'
 import { openMonths } from './history/event-months.ts'
 import { isKept } from './history/retention.ts'
 import { readFacts } from './tenant-facts.ts'
+import { rememberFates } from './trace/remember-fates.ts'
 import { countEvents } from './track/count-events.ts'
 import { type JudgedEvent, judgeEvent, rejected } from './track/judged-event.ts'
 
@@ -39,7 +40,9 @@ async function trackOnce(ctx: TenantContext, events: TrackInput['events']): Prom
     countable.length === 0
       ? new Map<number, EventFate>()
       : await inOneTransaction(services.pool, (client) => countEvents(client, countable, reporter))
-  return judged.map((one, index) => ('fate' in one ? one.fate : fates.get(index)!))
+  const answer = judged.map((one, index) => ('fate' in one ? one.fate : fates.get(index)!))
+  await rememberFates(services, { tenantId, callerId: reporter.callerId, now, events, fates: answer })
+  return answer
 }
 
 /** Where single events are no longer kept, one that was counted could not be told from one that was not. */

@@ -59,3 +59,24 @@ function readCursor(cursor: string): Pick<UsageEventView, 'at' | 'id'> {
   if (!found) throw invalidInput('cursor', 'must be the `nextCursor` of a page')
   return { at: new Date(Number(found[1])).toISOString(), id: found[2]! }
 }
+
+/** One event by its id, whichever month it stands in, and when it was last sent again. */
+export async function readEvent(
+  em: EntityManager,
+  tenantId: string,
+  id: string,
+): Promise<{ event: UsageEventView; repeatedAt: string | null } | null> {
+  const rows = await em.execute<(UsageEventView & { repeatedAt: string | null })[]>(
+    `select e.id, e.feature_key as feature, e.amount::float8 as amount, e.at, e.received_at as "receivedAt", e.caller_id as caller,
+       e.properties, k.repeated_at as "repeatedAt"
+     from usage_event_key k join usage_event e on e.tenant_id = k.tenant_id and e.at = k.at and e.id = k.id
+     where k.tenant_id = ? and k.id = ?`,
+    [tenantId, id],
+  )
+  if (!rows[0]) return null
+  const { repeatedAt, ...event } = rows[0]
+  return {
+    event: { ...event, at: instantOf(event.at), receivedAt: instantOf(event.receivedAt) },
+    repeatedAt: repeatedAt && instantOf(repeatedAt),
+  }
+}

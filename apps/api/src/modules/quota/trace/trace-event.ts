@@ -1,0 +1,56 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { EventRefusal, EventTrace, UsageEventView } from '@tollkeeper/shared'
+import { AppError } from '../../../kernel/app-error.ts'
+import type { TenantContext } from '../../../kernel/context.ts'
+import { inTenant } from '../../../kernel/in-transaction.ts'
+import { readEvent } from '../history/usage-events.ts'
+import { readRefusals } from './read-refusals.ts'
+import { stepsOfCounted, stepsOfRefused } from './steps.ts'
+
+const MOST_REFUSALS = 20
+
+/** An entry of the ledger that the commit which counted an event wrote. */
+export interface CountingEntry {
+  id: string
+  kind: string
+  units: number
+  windowStart: string
+}
+
+/**
+ * What became of one event: received, deduplicated, matched, counted, rated, each with the time and what shows it.
+ * @throws AppError quota.event_unknown
+ */
+export async function traceEvent(ctx: TenantContext, { id }: { id: string }): Promise<EventTrace> {
+  return inTenant(ctx, async (em) => {
+    const refusals = (await readRefusals(em, ctx.tenantId, { id, limit: MOST_REFUSALS })).map(
+      ({ id: _id, ...refusal }): EventRefusal => refusal,
+    )
+    const known = await readEvent(em, ctx.tenantId, id)
+    if (known) {
+      const entries = await countingEntries(em, ctx.tenantId, known.event)
+      const { event, repeatedAt } = known
+      return { id, state: 'counted', event, repeatedAt, steps: stepsOfCounted({ event, repeatedAt, entries, refusals }), refusals }
+    }
+    const [latest] = refusals
+    if (!latest) throw new AppError('quota.event_unknown')
+    return { id, state: 'rejected', event: null, repeatedAt: null, steps: stepsOfRefused(latest), refusals }
+  })
+}
+
+/** A commit writes one time everywhere, so its entries are those of the event's feature and caller at the time it was received. */
+async function countingEntries(
+  em: EntityManager,
+  tenantId: string,
+  { feature, caller, at, receivedAt }: UsageEventView,
+): Promise<CountingEntry[]> {
+  const rows = await em.execute<CountingEntry[]>(
+    `select id::text as id, kind, units::float8 as units, window_start as "windowStart" from quota_entry
+     where tenant_id = ? and feature_key = ? and at = ? and window_start <= ?
+       and (kind = 'overage' or (kind = 'consume' and caller_id = ?))
+       and window_start = (select max(window_start) from quota_entry where tenant_id = ? and feature_key = ? and at = ? and window_start <= ? and kind = 'consume')
+     order by id`,
+    [tenantId, feature, new Date(receivedAt), new Date(at), caller, tenantId, feature, new Date(receivedAt), new Date(at)],
+  )
+  return rows.map((row) => ({ ...row, windowStart: new Date(row.windowStart).toISOString() }))
+}
