@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { accessLog } from './http/access-log.ts'
 import { authMount } from './http/auth-mount.ts'
+import { booksMetrics } from './http/books-metrics.ts'
 import { closeIdleConnections } from './http/close-idle-connections.ts'
 import { installErrors } from './http/errors.ts'
 import { health } from './http/health.ts'
@@ -46,6 +47,7 @@ export async function buildApp(services: Services, options: AppOptions = {}): Pr
   // JSON is all that is read, unless a route says otherwise
   app.removeContentTypeParser('text/plain')
   const metrics = createMetrics(services.brakes)
+  booksMetrics(metrics, services)
   installErrors(app)
   closeIdleConnections(app)
 

@@ -44,6 +44,7 @@ export const operatorPermissions = {
   'user:import': 'Bring people in with the passwords they have elsewhere',
   'tenant:suspend': 'Suspend and restore tenants',
   'quota:grant': 'Give units beside a plan, override limits, correct usage',
+  'books:rebuild': 'Set balances to what the ledger adds up to',
   'operator:assign': 'Give and take operator roles',
   'operator:own': 'Make and unmake owners of the installation',
 } as const

@@ -1,6 +1,7 @@
 import { apiKeyEntities } from './api-key.ts'
 import { authEntities } from './auth.ts'
 import { billingEntities } from './billing.ts'
+import { booksEntities } from './books.ts'
 import { catalogEntities } from './catalog.ts'
 import { quotaEntities } from './quota.ts'
 import { recordEntities } from './record.ts'
@@ -11,6 +12,7 @@ import { wayInEntities } from './way-in.ts'
 export * from './api-key.ts'
 export * from './auth.ts'
 export * from './billing.ts'
+export * from './books.ts'
 export * from './catalog.ts'
 export * from './quota.ts'
 export * from './record.ts'
@@ -26,6 +28,7 @@ export const entities = [
   ...apiKeyEntities,
   ...catalogEntities,
   ...quotaEntities,
+  ...booksEntities,
   ...billingEntities,
   ...recordEntities,
   ...wayInEntities,

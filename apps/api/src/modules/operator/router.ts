@@ -1,4 +1,5 @@
 import {
+  BooksState,
   Done,
   EndUserSessionInput,
   ImpersonateInput,
@@ -10,6 +11,8 @@ import {
   OperatorUserDetail,
   OperatorUserPage,
   Overview,
+  RebuildBooksInput,
+  RebuiltBooks,
   RecentDecisions,
   ResetMailOutcome,
   SetOperatorRoleInput,
@@ -22,10 +25,12 @@ import {
 } from '@tollkeeper/shared'
 import { router } from '../../trpc/init.ts'
 import { operatorProcedure } from '../../trpc/procedures.ts'
+import { booksState } from '../quota/index.ts'
 import { impersonate } from './impersonate.ts'
 import { importUsers } from './import-users.ts'
 import { readOverview } from './overview.ts'
 import { readUser } from './read-user.ts'
+import { rebuildBooks } from './rebuild-books.ts'
 import { recentDecisions } from './recent-decisions.ts'
 import { setOperatorRole } from './set-operator-role.ts'
 import { setTenantStatus } from './set-tenant-status.ts'
@@ -169,6 +174,25 @@ export const operatorRouter = router({
     .input(SetTenantStatusInput)
     .output(Done)
     .mutation(({ ctx, input }) => setTenantStatus(ctx, input)),
+
+  books: operatorProcedure({
+    ...read,
+    rest: { method: 'GET', path: '/books', summary: 'Whether all balances are what the ledger adds up to' },
+  })
+    .output(BooksState)
+    .query(({ ctx }) => booksState(ctx.services)),
+
+  rebuildBooks: operatorProcedure({
+    permission: 'books:rebuild',
+    audit: 'books.rebuilt',
+    idempotent: 'natural',
+    stepUp: false,
+    limit: 'write',
+    rest: { method: 'POST', path: '/tenants/{id}/books', summary: 'Set the balances of a tenant to what the ledger adds up to' },
+  })
+    .input(RebuildBooksInput)
+    .output(RebuiltBooks)
+    .mutation(({ ctx, input }) => rebuildBooks(ctx, input)),
 
   recentDecisions: operatorProcedure({ ...read, rest: null })
     .input(TenantIdInput)

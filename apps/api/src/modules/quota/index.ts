@@ -1,4 +1,7 @@
 export { applyPlan } from './apply-plan.ts'
+export { booksState } from './books/books-state.ts'
+export { checkBooks } from './books/check-books.ts'
+export { rebuildBalances } from './books/rebuild-balances.ts'
 export { checkFor } from './check.ts'
 export { decide } from './decision/decide.ts'
 export type { Subject } from './decision/facts.ts'

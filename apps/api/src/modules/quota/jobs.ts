@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { JobDefinition } from '../../kernel/job.ts'
+import { checkBooks } from './books/check-books.ts'
 import { forgetOldAnswers } from './forget-old-answers.ts'
 import { expireHolds } from './gauge/expire-holds.ts'
 import { endOverrides } from './grant/end-overrides.ts'
@@ -62,4 +63,20 @@ export const quotaJobs: readonly JobDefinition<object>[] = [
   expireReservationsJob,
   endWhatIsDueJob,
   keepEventMonthsJob,
+const checkBooksJob: JobDefinition<object> = {
+  name: 'quota.check_books',
+  payload: z.strictObject({}),
+  concurrency: 1,
+  retries: 0,
+  schedule: '* * * * *',
+  handle: async (services) => {
+    await checkBooks(services)
+  },
+}
+
+export const quotaJobs: readonly JobDefinition<object>[] = [
+  forgetOldAnswersJob,
+  expireReservationsJob,
+  keepEventMonthsJob,
+  checkBooksJob,
 ]

@@ -3,8 +3,8 @@ import type { Services } from '../../../kernel/services.ts'
 import { inOneTransaction } from '../engine/in-one-transaction.ts'
 
 const DAY_MS = 86_400_000
-/** After this long no hour of a day can change: usage is reported 32 days late at most, and what is under way ends. */
-const SETTLED_AFTER_MS = 35 * DAY_MS
+/** Longer than anything that was under way when its usage was still taken. */
+const UNDER_WAY_MS = 3 * DAY_MS
 const MOST_DAYS_A_RUN = 400
 
 /**
@@ -12,7 +12,7 @@ const MOST_DAYS_A_RUN = 400
  * @returns how many days were summed up
  */
 export async function rollDays({ pool, clock }: Pick<Services, 'pool' | 'clock'>): Promise<number> {
-  const settled = Math.floor((clock.now().getTime() - SETTLED_AFTER_MS) / DAY_MS) * DAY_MS
+  const settled = Math.floor((clock.now().getTime() - (await latestMs(pool)) - UNDER_WAY_MS) / DAY_MS) * DAY_MS
   for (let days = 0; ; days++) {
     if (days === MOST_DAYS_A_RUN || !(await inOneTransaction(pool, (client) => rollNext(client, settled)))) return days
   }
@@ -40,4 +40,10 @@ async function rollNext(client: pg.ClientBase, settled: number): Promise<boolean
 async function firstDay(client: pg.ClientBase): Promise<number | null> {
   const { rows } = await client.query<{ first: Date | null }>('select min(hour) as first from usage_hour')
   return rows[0]!.first && Math.floor(rows[0]!.first.getTime() / DAY_MS) * DAY_MS
+}
+
+/** How late usage of any feature may be reported. */
+async function latestMs(pool: Services['pool']): Promise<number> {
+  const { rows } = await pool.query<{ seconds: number }>('select coalesce(max(late_seconds), 0) as seconds from feature')
+  return rows[0]!.seconds * 1000
 }

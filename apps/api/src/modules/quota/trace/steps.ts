@@ -18,11 +18,11 @@ const stepOfCode: Record<string, StepName> = {
   'catalog.feature_unknown': 'matched',
   'quota.feature_not_metered': 'matched',
   'quota.not_in_plan': 'matched',
+  'quota.resource_missing': 'matched',
 }
 
 export function stepsOfCounted({ event, repeatedAt, entries, refusals }: Counted): TraceStep[] {
   const { feature, amount, at, receivedAt, caller } = event
-  const windowStart = entries[0]?.windowStart
   const beyond = entries.filter(({ kind }) => kind === 'overage').reduce((sum, { units }) => sum + units, 0)
   const passed = (step: StepName, detail: string, evidence: TraceStep['evidence']): TraceStep => ({
     step,
@@ -33,6 +33,7 @@ export function stepsOfCounted({ event, repeatedAt, entries, refusals }: Counted
     evidence,
   })
   const conflicts = refusals.filter(({ code }) => code === 'quota.event_conflict').reduce((sum, { times }) => sum + times, 0)
+  const balances = [...new Set(entries.map(({ feature: of, windowStart, origin }) => `${of}/${windowStart}/${origin}`))]
   const entryEvidence = entries.map(({ id, kind }) => ({ kind: kind === 'overage' ? 'overage_entry' : 'ledger_entry', id }))
   return [
     passed('received', `Reported for ${at}.`, caller === null ? [] : [{ kind: 'caller', id: caller }]),
@@ -47,7 +48,7 @@ export function stepsOfCounted({ event, repeatedAt, entries, refusals }: Counted
     passed('matched', `${feature} is a metered feature of the plan.`, [{ kind: 'feature', id: feature }]),
     passed('counted', `${amount} in the window that holds ${at}.`, [
       ...entryEvidence.filter(({ kind }) => kind === 'ledger_entry'),
-      ...(windowStart === undefined ? [] : [{ kind: 'balance', id: `${feature}/${windowStart}` }]),
+      ...balances.map((id) => ({ kind: 'balance', id })),
       { kind: 'hour', id: new Date(Math.floor(Date.parse(at) / 3_600_000) * 3_600_000).toISOString() },
     ]),
     passed(

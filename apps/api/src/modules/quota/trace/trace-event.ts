@@ -14,7 +14,10 @@ export interface CountingEntry {
   id: string
   kind: string
   units: number
+  /** Of the balance: its feature, which is another where the event is paid in credits, its window and its origin. */
+  feature: string
   windowStart: string
+  origin: string
 }
 
 /**
@@ -38,19 +41,25 @@ export async function traceEvent(ctx: TenantContext, { id }: { id: string }): Pr
   })
 }
 
-/** A commit writes one time everywhere, so its entries are those of the event's feature and caller at the time it was received. */
+/**
+ * A commit writes one time everywhere, so its entries are those of the event's feature, or of what pays for it, at the time it was
+ * received. Of several windows that it counted in, the event's is the last that had begun.
+ */
 async function countingEntries(
   em: EntityManager,
   tenantId: string,
   { feature, caller, at, receivedAt }: UsageEventView,
 ): Promise<CountingEntry[]> {
   const rows = await em.execute<CountingEntry[]>(
-    `select id::text as id, kind, units::float8 as units, window_start as "windowStart" from quota_entry
-     where tenant_id = ? and feature_key = ? and at = ? and window_start <= ?
-       and (kind = 'overage' or (kind = 'consume' and caller_id = ?))
-       and window_start = (select max(window_start) from quota_entry where tenant_id = ? and feature_key = ? and at = ? and window_start <= ? and kind = 'consume')
-     order by id`,
-    [tenantId, feature, new Date(receivedAt), new Date(at), caller, tenantId, feature, new Date(receivedAt), new Date(at)],
+    `with entry as (
+       select *, max(window_start) filter (where kind = 'consume' and origin = 'plan') over () as its_window from quota_entry
+       where tenant_id = ? and at = ? and window_start <= ?
+         and (feature_key = ? or feature_key = (select credit_feature_key from feature where key = ?))
+         and (kind = 'overage' or (kind = 'consume' and caller_id = ? and (feature_key = ? or asked_feature_key = ?)))
+     )
+     select id::text as id, kind, units::float8 as units, feature_key as feature, window_start as "windowStart", origin from entry
+     where window_start = its_window or its_window is null or origin <> 'plan' order by id`,
+    [tenantId, new Date(receivedAt), new Date(at), feature, feature, caller, feature, feature],
   )
   return rows.map((row) => ({ ...row, windowStart: new Date(row.windowStart).toISOString() }))
 }

@@ -59,7 +59,7 @@ test('a counted event is told step by step, and each piece of evidence is there 
   const evidence = Object.fromEntries(trace.steps.flatMap((step) => step.evidence).map(({ kind, id }) => [kind, id]))
   expect(evidence).toMatchObject({
     feature: 'characters',
-    balance: 'characters/2026-11-20T00:00:00.000Z',
+    balance: 'characters/2026-11-20T00:00:00.000Z/plan',
     hour: '2026-11-20T23:00:00.000Z',
   })
   const { rows } = await node.services.pool.query(
