@@ -83,6 +83,12 @@ const overview = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('./overview/overview.tsx'), 'Overview'),
 })
+const usage = createRoute({
+  getParentRoute: () => shell,
+  path: '/usage',
+  validateSearch: only('feature', 'days', 'step', 'by', 'property', 'event'),
+  component: lazyRouteComponent(() => import('./usage/usage.tsx'), 'Usage'),
+})
 const keys = createRoute({
   getParentRoute: () => shell,
   path: '/keys',
@@ -133,7 +139,10 @@ const routeTree = root.addChildren([
   notMe,
   confirmEmail,
   cancelEmailChange,
-  signedIn.addChildren([device, shell.addChildren([overview, keys, plans, billing, confirming, members, activity, account])]),
+  signedIn.addChildren([
+    device,
+    shell.addChildren([overview, usage, keys, plans, billing, confirming, members, activity, account]),
+  ]),
 ])
 
 /** Every screen and its address. */

@@ -1,6 +1,6 @@
 import { Link, useLocation } from '@tanstack/react-router'
 import { Mark, Sidebar, SidebarLink, SidebarSection } from '@tollkeeper/ui'
-import { CreditCard, Gauge, History, KeyRound, Layers, Users } from 'lucide-react'
+import { ChartColumn, CreditCard, Gauge, History, KeyRound, Layers, Users } from 'lucide-react'
 import { may } from '../session/may.ts'
 import { useTenant } from '../session/session.ts'
 import { text } from './text.ts'
@@ -22,6 +22,11 @@ export function Places() {
       <SidebarSection>
         <SidebarLink icon={<Gauge />} active={pathname === '/'}>
           <Link to="/">{places.overview}</Link>
+        </SidebarLink>
+        <SidebarLink icon={<ChartColumn />} active={within('/usage')}>
+          <Link to="/usage" search={{}}>
+            {places.usage}
+          </Link>
         </SidebarLink>
         <SidebarLink icon={<KeyRound />} active={within('/keys')}>
           <Link to="/keys" search={{}}>

@@ -2,6 +2,7 @@ export const text = {
   product: 'Tollkeeper',
   places: {
     overview: 'Overview',
+    usage: 'Usage',
     keys: 'API keys',
     plans: 'Plans',
     billing: 'Billing',

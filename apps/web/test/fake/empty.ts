@@ -1,10 +1,22 @@
 import type { FakeAnswers } from './answers.ts'
 import { full } from './full.ts'
 
+const emptyHistory = {
+  granularity: 'day' as const,
+  timeZone: 'UTC',
+  by: 'feature' as const,
+  property: null,
+  until: '2026-11-24T00:00:00Z',
+  eventsKeptFrom: '2025-10-01T00:00:00Z',
+}
+
 /** A tenant that was made a moment ago: on the free plan, with nothing done yet. */
 export const empty: FakeAnswers = {
   ...full,
   'quota.daily': () => ({ feature: 'characters', unit: 'characters', days: [{ date: '2026-11-23', amount: 0 }] }),
+  'quota.history': () => ({ ...emptyHistory, buckets: ['2026-11-23T00:00:00+00:00'], series: [] }),
+  'quota.events': () => ({ rows: [], nextCursor: null }),
+  'quota.rejectedEvents': () => ({ rows: [], nextCursor: null }),
   'apiKey.list': () => ({ rows: [], nextCursor: null }),
   'billing.current': () => ({
     plan: 'free',

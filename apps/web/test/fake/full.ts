@@ -226,6 +226,94 @@ export const full: FakeAnswers = {
       amount: index % 7 > 4 ? 2000 + index * 100 : Math.round(24_000 + 22_000 * Math.sin(index / 3) + index * 250),
     })),
   }),
+  'quota.history': ({
+    by,
+    feature = 'characters',
+    property,
+  }: {
+    by?: 'feature' | 'member' | 'key' | 'property'
+    feature?: string
+    property?: string
+  }) => ({
+    granularity: 'day',
+    timeZone: 'UTC',
+    by: by ?? 'feature',
+    property: property ?? null,
+    until: inFuture(0),
+    eventsKeptFrom: ago(400 * day),
+    buckets: Array.from({ length: 30 }, (_, index) => `${ago((29 - index) * day).slice(0, 10)}T00:00:00+00:00`),
+    series: (by === undefined || by === 'feature'
+      ? [null]
+      : [id('usr', 1), 'a very long value of a property that goes on and on', null]
+    ).map((key, place) => {
+      const amounts = Array.from({ length: 30 }, (_, index) => Math.round((9_000 + 8_000 * Math.sin(index / 3)) / (place + 1)))
+      const total = amounts.reduce((sum, amount) => sum + amount, 0)
+      return { feature, unit: 'character', key, label: place === 0 && key ? 'Ada Lovelace' : null, isRest: false, total, amounts }
+    }),
+  }),
+  'quota.events': () => ({
+    rows: Array.from({ length: 8 }, (_, index) => ({
+      id: index === 2 ? `translate:${'document-'.repeat(12)}7` : `translate:${8_412 - index}`,
+      feature: 'characters',
+      amount: 1_200 + index * 731,
+      at: ago(index * 47 * minute),
+      receivedAt: ago(index * 47 * minute),
+      caller: id('key', 1),
+      properties: { language: index % 2 ? 'de' : 'fr' },
+    })),
+    nextCursor: 'more',
+  }),
+  'quota.rejectedEvents': () => ({
+    rows: [
+      {
+        id: 'translate:7001',
+        code: 'quota.event_too_old',
+        field: 'at',
+        feature: 'characters',
+        amount: 300,
+        at: ago(40 * day),
+        caller: id('key', 1),
+        firstAt: ago(day),
+        lastAt: ago(minute),
+        times: 14,
+      },
+    ],
+    nextCursor: null,
+  }),
+  'quota.eventTrace': ({ id: event }: { id: string }) => ({
+    id: event,
+    state: event.endsWith('7001') ? 'rejected' : 'counted',
+    event: {
+      id: event,
+      feature: 'characters',
+      amount: 1_200,
+      at: ago(2 * minute),
+      receivedAt: ago(minute),
+      caller: id('key', 1),
+      properties: { language: 'fr' },
+    },
+    repeatedAt: ago(minute / 2),
+    steps: (['received', 'deduplicated', 'matched', 'counted', 'rated'] as const).map((step) => ({
+      step,
+      outcome: event.endsWith('7001') ? (step === 'received' ? 'refused' : 'not_reached') : 'passed',
+      at: ago(minute),
+      code: event.endsWith('7001') && step === 'received' ? 'quota.event_too_old' : null,
+      detail:
+        step === 'counted'
+          ? `1200 in the window that holds ${ago(2 * minute)}.`
+          : step === 'matched'
+            ? 'characters is a metered feature of the plan.'
+            : '',
+      evidence:
+        step === 'counted'
+          ? [
+              { kind: 'ledger_entry', id: '88213' },
+              { kind: 'balance', id: 'characters/2026-11-25T00:00:00.000Z/plan' },
+            ]
+          : [],
+    })),
+    refusals: [],
+  }),
   'quota.authorize': () => denied,
   'quota.explain': () => ({
     decision: denied,

@@ -6,6 +6,8 @@ import { formatQuantity } from './format-quantity.ts'
 export interface DayAmount {
   /** A calendar day, `2026-11-20`. */
   date: string
+  /** Said instead of the date, where a bar is no day. */
+  name?: string
   amount: number
 }
 
@@ -44,7 +46,7 @@ export function DayBars({ label, days, unit = '', limit, labels }: DayBarsProps)
   const [pointed, setPointed] = useState<number>()
   const total = days.reduce((sum, day) => sum + day.amount, 0)
   const top = Math.max(...days.map((day) => day.amount), limit ?? 0, 1)
-  const nameOf = (day: DayAmount) => formatDay(`${day.date}T00:00:00Z`, locale, 'UTC')
+  const nameOf = (day: DayAmount) => day.name ?? formatDay(`${day.date}T00:00:00Z`, locale, 'UTC')
   const current = pointed === undefined ? undefined : days[pointed]
   const height = (amount: number) => (amount / top) * 100
   const first = days[0]

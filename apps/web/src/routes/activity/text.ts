@@ -23,5 +23,6 @@ export const text = {
     'session.ended': 'Signed out',
     'device.approved': 'Approved a device',
     'device.denied': 'Refused a device',
+    'books.rebuilt': 'Set the balances to what the ledger adds up to',
   } as Record<string, string>,
 }
