@@ -58,11 +58,6 @@ const keepEventMonthsJob: JobDefinition<object> = {
   },
 }
 
-export const quotaJobs: readonly JobDefinition<object>[] = [
-  forgetOldAnswersJob,
-  expireReservationsJob,
-  endWhatIsDueJob,
-  keepEventMonthsJob,
 const checkBooksJob: JobDefinition<object> = {
   name: 'quota.check_books',
   payload: z.strictObject({}),
@@ -77,6 +72,7 @@ const checkBooksJob: JobDefinition<object> = {
 export const quotaJobs: readonly JobDefinition<object>[] = [
   forgetOldAnswersJob,
   expireReservationsJob,
+  endWhatIsDueJob,
   keepEventMonthsJob,
   checkBooksJob,
 ]
