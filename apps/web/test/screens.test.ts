@@ -17,6 +17,8 @@ const ofMails = [
   '/not-me?token=abc',
   '/confirm-email?token=abc',
   '/cancel-email-change?token=abc',
+  '/invitation?token=abc',
+  '/invitation',
 ]
 const entrances = [
   '/sign-in',
@@ -43,8 +45,7 @@ if (chromiumPath) describe('every screen', screens)
 else {
   sayWithoutChromium('The checks of every screen')
   test('the list of screens is complete where no browser can look at them', () => {
-    expect(new Set([...ofTenant, ...entrances]).size).toBe(24)
-    expect(new Set([...ofTenant, ...entrances]).size).toBe(21)
+    expect(new Set([...ofTenant, ...entrances]).size).toBe(27)
   })
 }
 

@@ -68,6 +68,12 @@ const cancelEmailChange = createRoute({
   validateSearch: only('token'),
   component: lazyRouteComponent(() => import('./mailed-link/mailed-link.tsx'), 'CancelEmailChange'),
 })
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  validateSearch: only('token'),
+  component: lazyRouteComponent(() => import('./invitation/invitation.tsx'), 'Invitation'),
+})
 
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn })
 const device = createRoute({
@@ -139,6 +145,7 @@ const routeTree = root.addChildren([
   notMe,
   confirmEmail,
   cancelEmailChange,
+  invitation,
   signedIn.addChildren([
     device,
     shell.addChildren([overview, usage, keys, plans, billing, confirming, members, activity, account]),

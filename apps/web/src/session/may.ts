@@ -6,6 +6,7 @@ import type { Permission, TenantRole } from '@tollkeeper/shared'
  */
 const reserved: Partial<Record<Permission, readonly TenantRole[]>> = {
   'tenant:write': ['owner', 'admin'],
+  'tenant:own': ['owner'],
   'member:write': ['owner', 'admin'],
   'api_key:write': ['owner', 'admin'],
   'audit:read': ['owner', 'admin'],

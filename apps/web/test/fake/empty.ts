@@ -30,6 +30,7 @@ export const empty: FakeAnswers = {
   }),
   'billing.invoices': () => ({ invoices: [] }),
   'tenant.member.list': () => ({ rows: [], nextCursor: null, total: 0 }),
+  'tenant.invitation.list': () => ({ rows: [], nextCursor: null }),
   'auth.account.read': () => ({
     hasPassword: false,
     pendingEmail: null,

@@ -404,6 +404,28 @@ export const full: FakeAnswers = {
     nextCursor: null,
     total: 3,
   }),
+  'tenant.invitation.list': () => ({
+    rows: (['pending', 'expired', 'accepted', 'declined', 'revoked'] as const).map((status, index) => ({
+      id: id('ivt', index + 1),
+      email: index === 1 ? 'wei.zhang@a-rather-long-company-name.example' : `person${index}@example.com`,
+      role: index === 0 ? ('admin' as const) : ('member' as const),
+      status,
+      invitedBy: { userId: user.id, name: index === 3 ? null : user.name },
+      sends: 1,
+      createdAt: ago((index + 1) * day),
+      sentAt: ago((index + 1) * day),
+      expiresAt: ago((index - 6) * day),
+    })),
+    nextCursor: null,
+  }),
+  'tenant.invitation.describe': () => ({
+    tenant: 'Acme Translations',
+    inviter: 'Grace Hopper',
+    email: user.email,
+    role: 'admin',
+    status: 'pending',
+    expiresAt: ago(-6 * day),
+  }),
   'audit.list': () => ({
     rows: [
       ['api_key.issued', { name: 'ci', scopes: 'usage:read' }, user.id],
