@@ -19,6 +19,8 @@ const ofMails = [
   '/cancel-email-change?token=abc',
   '/invitation?token=abc',
   '/invitation',
+  '/impersonate?token=abc',
+  '/impersonate',
 ]
 const entrances = [
   '/sign-in',
@@ -45,7 +47,7 @@ if (chromiumPath) describe('every screen', screens)
 else {
   sayWithoutChromium('The checks of every screen')
   test('the list of screens is complete where no browser can look at them', () => {
-    expect(new Set([...ofTenant, ...entrances]).size).toBe(27)
+    expect(new Set([...ofTenant, ...entrances]).size).toBe(29)
   })
 }
 

@@ -59,6 +59,7 @@ export const CurrentPerson = Me.extend({
   impersonatedBy: idOf('user')
     .optional()
     .describe('The operator who acts as this person in this session; left out when it is the person.'),
+  impersonationEndsAt: Instant.optional().describe('When that ends by itself.'),
 }).meta({ id: 'CurrentPerson' })
 export type CurrentPerson = z.infer<typeof CurrentPerson>
 

@@ -221,7 +221,7 @@ export const errorTable = {
   'tenant.no_seat': row(
     409,
     'Every seat of the plan is taken.',
-    'Choose a plan with more seats, or remove a member; the remedies are listed.',
+    'Choose a plan with more seats, or remove a member.',
   ),
 
   'member.not_found': row(404, 'There is no such member in this tenant.', 'List the members of the tenant you act for.'),

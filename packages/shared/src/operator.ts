@@ -117,6 +117,7 @@ export const Impersonation = z.strictObject({
   sessionId: idOf('session'),
   userId: idOf('user'),
   accessToken: z.string(),
+  link: z.string().describe('Opens the web client as the person, in one browser, within a minute.'),
   expiresAt: Instant,
 })
 

@@ -74,6 +74,12 @@ const invitation = createRoute({
   validateSearch: only('token'),
   component: lazyRouteComponent(() => import('./invitation/invitation.tsx'), 'Invitation'),
 })
+const impersonate = createRoute({
+  getParentRoute: () => root,
+  path: '/impersonate',
+  validateSearch: only('token'),
+  component: lazyRouteComponent(() => import('./impersonate/impersonate.tsx'), 'Impersonate'),
+})
 
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn })
 const device = createRoute({
@@ -146,6 +152,7 @@ const routeTree = root.addChildren([
   confirmEmail,
   cancelEmailChange,
   invitation,
+  impersonate,
   signedIn.addChildren([
     device,
     shell.addChildren([overview, usage, keys, plans, billing, confirming, members, activity, account]),

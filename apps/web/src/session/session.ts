@@ -4,6 +4,9 @@ import { createContext, useContext } from 'react'
 export interface Session {
   user: UserView
   tenants: readonly MembershipView[]
+  /** The operator who acts as this person, and until when; left out when it is the person. */
+  impersonatedBy?: string | undefined
+  impersonationEndsAt?: string | undefined
   /** Reads who is signed in again; resolves when it is known. */
   refresh: () => Promise<void>
   /** Ends the session here and on the server, and shows the sign-in page. */

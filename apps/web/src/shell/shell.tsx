@@ -3,6 +3,7 @@ import { AppShell, TopBar } from '@tollkeeper/ui'
 import { useEffect, useRef } from 'react'
 import { TenantScope } from '../session/tenant-scope.tsx'
 import { AccountMenu } from './account-menu.tsx'
+import { ImpersonationBanner } from './impersonation-banner.tsx'
 import { Places } from './places.tsx'
 import { TenantSwitcher } from './tenant-switcher.tsx'
 
@@ -11,7 +12,11 @@ export function Shell() {
   useFocusOnArrival()
   return (
     <TenantScope>
-      <AppShell sidebar={<Places />} topBar={<TopBar start={<TenantSwitcher />} end={<AccountMenu />} />}>
+      <AppShell
+        banner={<ImpersonationBanner />}
+        sidebar={<Places />}
+        topBar={<TopBar start={<TenantSwitcher />} end={<AccountMenu />} />}
+      >
         <Outlet />
       </AppShell>
     </TenantScope>

@@ -23,6 +23,13 @@ export const text = {
   signOut: 'Sign out',
   signOutFailed: 'You are still signed in',
   theme: { light: 'Light theme', dark: 'Dark theme', system: 'Theme of this machine' },
+  impersonation: {
+    acting: (name: string, email: string) => `You act as ${name} (${email}).`,
+    bounds: 'You change nothing, but a decision you ask uses up what is theirs. They were told, and what you do is on record.',
+    ends: 'Ends',
+    end: 'End',
+    failed: 'It has not ended',
+  },
   cancel: 'Cancel',
   role: { owner: 'Owner', admin: 'Admin', member: 'Member' },
 }

@@ -7,6 +7,7 @@ import {
   DeviceStartInput,
   Done,
   LoginInput,
+  MailedTokenInput,
   Me,
   RefreshInput,
   RegisterAnswer,
@@ -24,6 +25,7 @@ import { router } from '../../trpc/init.ts'
 import { publicProcedure, userProcedure } from '../../trpc/procedures.ts'
 import { accountRouter, sessionRouter } from './account-router.ts'
 import { answerDevice, describeDevice, pollDevice, startDevice } from './device.ts'
+import { enterImpersonation } from './impersonation-session.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
 import { readMe } from './me.ts'
@@ -47,6 +49,11 @@ export const authRouter = router({
     .input(RegisterInput)
     .output(RegisterAnswer)
     .mutation(({ ctx, input }) => register(ctx, input)),
+
+  enterImpersonation: publicProcedure({ audit: 'impersonation.entered', idempotent: 'natural', limit: 'sign_in', rest: null })
+    .input(MailedTokenInput)
+    .output(CurrentPerson)
+    .mutation(({ ctx, input }) => enterImpersonation(ctx, input)),
 
   registerInvited: publicProcedure({
     audit: 'member.joined',

@@ -22,7 +22,7 @@ const reason = 'Ticket 4711: the usage page stays empty'
 async function actAs(operator: TestPerson, person: TestPerson) {
   const answer = await operator.call('POST', `/users/${person.userId}/impersonate`, { reason })
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.body))
-  const started = answer.body as { sessionId: string; accessToken: string; expiresAt: string }
+  const started = answer.body as { sessionId: string; accessToken: string; link: string; expiresAt: string }
   return { ...started, call: callerOf(app.url, { authorization: `Bearer ${started.accessToken}` }) }
 }
 
@@ -38,6 +38,36 @@ test('whoever acts as a person sees what they see, is named in the session and i
   expect(detail.sessions).toContainEqual(expect.objectContaining({ id: acting.sessionId, impersonatorId: me.impersonatedBy }))
   const mail = (await mailsTo(app, ada.email)).find(({ subject }) => subject === 'An operator opened your account')
   expect(mail!.text).toContain(reason)
+})
+
+test('the link lets one browser in, once and within a minute, and there too it is marked and ends', async () => {
+  const ada = await app.person()
+  const tokenOf = (link: string) => new URL(link).searchParams.get('token')!
+  const enter = (token: string) => app.call('POST', '//trpc/auth.enterImpersonation', { token })
+  const started = await actAs(owner, ada)
+  expect(started.link.startsWith(`${app.services.publicUrl}/impersonate?token=`)).toBe(true)
+  const entered = await Promise.all(Array.from({ length: 5 }, () => enter(tokenOf(started.link))))
+  const inside = entered.filter(({ status }) => status === 200)
+  expect(inside).toHaveLength(1)
+  const cookie = inside[0]!.headers.getSetCookie()[0]!.split(';')[0]!
+  const me = await app.call('GET', '//trpc/auth.me', undefined, { cookie })
+  expect(me.body).toMatchObject({
+    result: { data: { user: { id: ada.userId }, impersonatedBy: owner.userId, impersonationEndsAt: started.expiresAt } },
+  })
+  const rename = await app.call(
+    'POST',
+    '//trpc/auth.account.changeProfile',
+    { name: 'X' },
+    { cookie, origin: app.services.publicUrl },
+  )
+  expect(rename.body).toMatchObject({ error: { data: { code: 'access.impersonated' } } })
+  const signOut = await app.call('POST', '//trpc/auth.signOut', {}, { cookie, origin: app.services.publicUrl })
+  expect(signOut.status).toBe(200)
+  expect((await app.call('GET', '//trpc/auth.me', undefined, { cookie })).status).toBe(401)
+
+  const late = await actAs(owner, ada)
+  clock.advance(61_000)
+  expect((await enter(tokenOf(late.link))).body).toMatchObject({ error: { data: { code: 'auth.link_expired' } } })
 })
 
 test('it can be looked and asked, and nothing else: every procedure that changes something is refused', async () => {

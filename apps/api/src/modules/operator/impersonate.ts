@@ -2,7 +2,7 @@ import { AppError } from '../../kernel/app-error.ts'
 import type { UserContext } from '../../kernel/context.ts'
 import { inSystemTransaction } from '../../kernel/in-transaction.ts'
 import { writeAudit } from '../audit/index.ts'
-import { impersonationToken, openImpersonation } from '../auth/index.ts'
+import { impersonationPath, impersonationToken, openImpersonation } from '../auth/index.ts'
 import { enqueueMail, readerOf, writeInstant } from '../notification/index.ts'
 import { lockUser } from './lock-user.ts'
 import { assertAnother, callerAsOfNow } from './policy.ts'
@@ -11,6 +11,7 @@ interface Started {
   sessionId: string
   userId: string
   accessToken: string
+  link: string
   expiresAt: string
 }
 
@@ -44,9 +45,9 @@ export async function impersonate(ctx: UserContext, { id, reason }: { id: string
       data: { name: user.name, at: writeInstant(reader, now), reason },
       locale: reader.locale,
     })
-    return { sessionId: made.id, expiresAt: made.expiresAt }
+    return { sessionId: made.id, expiresAt: made.expiresAt, link: `${services.publicUrl}${impersonationPath(em, made, now)}` }
   })
-  const { sessionId, expiresAt } = session
+  const { sessionId, expiresAt, link } = session
   const accessToken = await impersonationToken(services, { sessionId, userId: id, operatorId: ctx.caller.userId })
-  return { sessionId, userId: id, accessToken, expiresAt: expiresAt.toISOString() }
+  return { sessionId, userId: id, accessToken, link, expiresAt: expiresAt.toISOString() }
 }

@@ -8,7 +8,7 @@ export const text = {
   offer: (inviter: string | null, role: TenantRole) =>
     inviter === null ? `You are invited to be ${roles[role]}.` : `${inviter} invites you to be ${roles[role]}.`,
   forAddress: 'Invited address',
-  expires: 'Open until',
+  expires: 'Expires',
   accept: 'Accept invitation',
   decline: 'Decline',
   home: 'Go to the home page',

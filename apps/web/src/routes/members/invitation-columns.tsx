@@ -1,5 +1,6 @@
 import type { InvitationStatus, InvitationView, TenantRole } from '@tollkeeper/shared'
-import { Button, type Column, DateTime, StatusBadge, type StatusTone } from '@tollkeeper/ui'
+import { Button, type Column, DateTime, DropdownMenu, StatusBadge, type StatusTone } from '@tollkeeper/ui'
+import { Ellipsis } from 'lucide-react'
 import { text as shell } from '../../shell/text.ts'
 import { covers } from './offered-roles.ts'
 import { text } from './text.ts'
@@ -13,7 +14,7 @@ const tones: Record<InvitationStatus, StatusTone> = {
   expired: 'warning',
 }
 
-interface Acts {
+interface InvitationActs {
   /** The invitation something is being done about. */
   busy: string | null
   onResend: (invitation: InvitationView) => void
@@ -21,7 +22,7 @@ interface Acts {
 }
 
 /** The columns of the list of invitations; what is open, or has expired, can be sent again or revoked by who holds what it offers. */
-export function invitationColumns(held: TenantRole, acts: Acts): Column<InvitationView>[] {
+export function invitationColumns(held: TenantRole, acts: InvitationActs): Column<InvitationView>[] {
   return [
     {
       key: 'email',
@@ -41,32 +42,35 @@ export function invitationColumns(held: TenantRole, acts: Acts): Column<Invitati
       key: 'actions',
       header: text.columns.actions,
       numeric: true,
-      cell: (invitation) =>
-        (invitation.status === 'pending' || invitation.status === 'expired') &&
-        covers(held, invitation.role) && (
-          <span className="inline-flex flex-wrap justify-end gap-1 py-1">
-            <Button
-              variant="quiet"
-              size="small"
-              aria-label={`${words.resend}: ${invitation.email}`}
-              disabled={acts.busy === invitation.id}
-              onClick={() => acts.onResend(invitation)}
-            >
-              {words.resend}
-            </Button>
-            <Button
-              variant="danger"
-              size="small"
-              aria-label={`${words.revoke}: ${invitation.email}`}
-              disabled={acts.busy === invitation.id}
-              onClick={() => acts.onRevoke(invitation)}
-            >
-              {words.revoke}
-            </Button>
-          </span>
-        ),
+      cell: (invitation) => canBeMended(invitation, held) && <Acts of={invitation} acts={acts} />,
     },
   ]
+}
+
+function canBeMended({ status, role }: InvitationView, held: TenantRole): boolean {
+  return (status === 'pending' || status === 'expired') && covers(held, role)
+}
+
+function Acts({ of: invitation, acts }: { of: InvitationView; acts: InvitationActs }) {
+  const label = text.actionsOf(invitation.email)
+  return (
+    <DropdownMenu
+      items={[
+        { label: words.resend, onSelect: () => acts.onResend(invitation) },
+        { label: words.revoke, danger: true, separated: true, onSelect: () => acts.onRevoke(invitation) },
+      ]}
+      trigger={
+        <Button
+          variant="quiet"
+          size="small"
+          icon={<Ellipsis />}
+          busy={acts.busy === invitation.id}
+          aria-label={label}
+          title={label}
+        />
+      }
+    />
+  )
 }
 
 function Status({ of: { status, expiresAt } }: { of: InvitationView }) {
@@ -75,7 +79,7 @@ function Status({ of: { status, expiresAt } }: { of: InvitationView }) {
       <StatusBadge tone={tones[status]}>{words.status[status]}</StatusBadge>
       {status === 'pending' && (
         <span className="whitespace-nowrap text-ink-muted text-sm max-sm:hidden">
-          {words.until} <DateTime value={expiresAt} />
+          {words.ends} <DateTime value={expiresAt} />
         </span>
       )}
     </span>

@@ -69,7 +69,7 @@ export const text = {
       revoked: 'Revoked',
       expired: 'Expired',
     } satisfies Record<InvitationStatus, string>,
-    until: 'until',
+    ends: 'Ends',
     former: 'a former member',
     resend: 'Send again',
     resent: (email: string) => `Sent again to ${email}; the link before works no more`,

@@ -5,7 +5,7 @@ import { AppError } from '../../../kernel/app-error.ts'
 import { newId } from '../../../kernel/new-id.ts'
 import { hashOfToken } from '../token/refresh-token.ts'
 
-export type MailTokenPurpose = 'reset_password' | 'change_email' | 'cancel_email_change' | 'not_me'
+export type MailTokenPurpose = 'reset_password' | 'change_email' | 'cancel_email_change' | 'not_me' | 'impersonate'
 
 export interface MailTokenFact {
   userId: string

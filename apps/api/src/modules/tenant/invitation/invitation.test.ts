@@ -197,6 +197,7 @@ test('one that has expired makes room for another, and can be sent again', async
   const first = await inviteTo(app, owner, tenantId, { email: one })
   const second = await inviteTo(app, owner, tenantId, { email: other })
   await app.services.pool.query('update invitation set expires_at = $2 where tenant_id = $1', [tenantId, clock.now()])
+  clock.advance(1_000)
   const again = await inviteTo(app, owner, tenantId, { email: one })
   expect(again.id).not.toBe(first.id)
   const resent = await owner.call('POST', `/tenants/${tenantId}/invitations/${second.id}/resend`)

@@ -165,5 +165,5 @@ describe('there is always an owner who can sign in', () => {
     const { rows } = await app.services.pool.query(`select user_id from member where tenant_id = $1 and role = 'owner'`, [tenantId])
     expect(rows.length).toBeGreaterThanOrEqual(1)
     expect(answers.some(({ status }) => status === 200)).toBe(true)
-  })
+  }, 120_000)
 })
