@@ -22,6 +22,7 @@ const wellFormed: Record<Channel, unknown[]> = {
   'session.end': [{ connectionId }],
   'server.call': [{ connectionId, path: 'operator.overview', type: 'query', input: undefined }],
   'server.mailbox': [{ connectionId }],
+  'server.impersonate': [{ connectionId, userId: 'usr_0', reason: 'Ticket 4711' }],
   'links.open': [{ url: 'https://example.com/' }],
 }
 

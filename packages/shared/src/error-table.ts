@@ -218,11 +218,7 @@ export const errorTable = {
     'This tenant is somebody’s own, so that person stays its owner.',
     'Create another tenant for what should belong to others.',
   ),
-  'tenant.no_seat': row(
-    409,
-    'Every seat of the plan is taken.',
-    'Choose a plan with more seats, or remove a member.',
-  ),
+  'tenant.no_seat': row(409, 'Every seat of the plan is taken.', 'Choose a plan with more seats, or remove a member.'),
 
   'member.not_found': row(404, 'There is no such member in this tenant.', 'List the members of the tenant you act for.'),
   'member.exists': row(409, 'This person is a member already.', 'Change their role in the list of members.'),

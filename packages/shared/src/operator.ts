@@ -133,14 +133,17 @@ export const ImportedUser = z.strictObject({
     .meta({ examples: ['$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy'] }),
 })
 export type ImportedUser = z.infer<typeof ImportedUser>
-export const ImportUsersInput = z.strictObject({ users: z.array(ImportedUser).min(1).max(1000) })
+export const ImportUsersInput = z.strictObject({
+  users: z.array(ImportedUser).min(1).max(1000),
+  dryRun: z.boolean().default(false).describe('True: only tells what would become of each row.'),
+})
 export type ImportUsersInput = z.infer<typeof ImportUsersInput>
 export const ImportFate = z.strictObject({
   path: z.string().describe('Of the row, or of the field that is at fault.'),
   fate: z
     .enum(['created', 'exists', 'refused'])
     .describe('`exists`: there is somebody with the address, and they were left as they are.'),
-  userId: idOf('user').nullable(),
+  userId: idOf('user').nullable().describe('Null for who was refused, or would be created.'),
   code: z.enum(['email_invalid', 'email_repeated', 'name_invalid', 'hash_unknown', 'hash_too_costly']).nullable(),
 })
 export type ImportFate = z.infer<typeof ImportFate>

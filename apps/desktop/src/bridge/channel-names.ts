@@ -13,6 +13,7 @@ export const channelNames = [
   'session.end',
   'server.call',
   'server.mailbox',
+  'server.impersonate',
   'links.open',
 ] as const
 

@@ -27,6 +27,10 @@ export const channelInputs = {
     input: z.unknown(),
   }),
   'server.mailbox': OfConnection,
+  'server.impersonate': OfConnection.extend({
+    userId: z.string().min(1).max(64),
+    reason: z.string().min(3).max(500),
+  }),
   'links.open': z.strictObject({ url: z.string().min(1).max(2048) }),
 } as const satisfies Record<(typeof channelNames)[number], z.ZodType>
 
@@ -63,5 +67,7 @@ export interface ChannelOutputs {
   'session.end': { serverTold: boolean }
   'server.call': { result: unknown }
   'server.mailbox': { messages: MailboxMessage[] | null }
+  /** When the impersonation ends by itself, ISO 8601. */
+  'server.impersonate': { endsAt: string }
   'links.open': null
 }

@@ -8,6 +8,7 @@ import { NoScreen } from './frame/no-screen.tsx'
 import { RootLayout } from './frame/root-layout.tsx'
 import { ScreenFault } from './frame/screen-fault.tsx'
 import { MailboxScreen } from './mailbox/mailbox-screen.tsx'
+import { OperatorsScreen } from './operators/operators-screen.tsx'
 import { OverviewScreen } from './overview/overview-screen.tsx'
 import { TenantScreen } from './tenants/tenant-screen.tsx'
 import { TenantsScreen } from './tenants/tenants-screen.tsx'
@@ -31,6 +32,7 @@ const tenants = createRoute({
   component: TenantsScreen,
 })
 const tenant = createRoute({ getParentRoute: () => connection, path: 'tenants/$tenantId', component: TenantScreen })
+const operators = createRoute({ getParentRoute: () => connection, path: 'operators', component: OperatorsScreen })
 const mailbox = createRoute({
   getParentRoute: () => connection,
   path: 'mailbox',
@@ -44,7 +46,7 @@ const router = createRouter({
   routeTree: root.addChildren([
     first,
     connect,
-    connection.addChildren([overview, users, user, tenants, tenant, mailbox, settings]),
+    connection.addChildren([overview, users, user, tenants, tenant, operators, mailbox, settings]),
   ]),
   defaultErrorComponent: ScreenFault,
 })

@@ -40,6 +40,23 @@ test.each(foreignHashes)(
   },
 )
 
+test('a dry run tells the fate each row would have, and brings nobody in', async () => {
+  const [, hash] = foreignHashes[0]!
+  const users = [
+    { email: newEmail(), name: 'Ada', verified: true, hash },
+    { email: owner.email, name: 'There', verified: true, hash },
+    { email: 'nobody', name: 'Ada', verified: true, hash },
+  ]
+  const { body } = await owner.call('POST', '/users/import', { users, dryRun: true })
+  expect(body).toMatchObject({
+    created: 1,
+    existing: 1,
+    refused: 1,
+    rows: [{ fate: 'created', userId: null }, {}, { code: 'email_invalid' }],
+  })
+  expect(await importRows(users)).toMatchObject({ created: 1, existing: 1, refused: 1 })
+})
+
 test('each row has its own fate, with the path and the code of what is wrong', async () => {
   const [, hash] = foreignHashes[0]!
   const [good, person] = [newEmail(), await app.person()]

@@ -18,9 +18,9 @@ interface Person {
 
 /**
  * Brings people in with the passwords they have elsewhere, by their hashes; each gets a hash of ours when they next sign in. A row
- * that is at fault is told so and the others go on. Somebody who is there already is left as they are, so the same list can be sent again.
+ * that is at fault is told so and the others go on; a dry run tells the same and brings nobody in. Somebody who is there already is left as they are, so the same list can be sent again.
  */
-export function importUsers(ctx: UserContext, { users }: ImportUsersInput): Promise<ImportReport> {
+export function importUsers(ctx: UserContext, { users, dryRun }: ImportUsersInput): Promise<ImportReport> {
   const judged = judge(users)
   return inSystemTransaction(
     ctx.services,
@@ -31,6 +31,7 @@ export function importUsers(ctx: UserContext, { users }: ImportUsersInput): Prom
         if ('code' in row) return row
         const existing = known.get(row.email)
         if (existing) return { path: row.path, fate: 'exists', userId: existing, code: null }
+        if (dryRun) return { path: row.path, fate: 'created', userId: null, code: null }
         const userId = addPerson(em, row, now)
         passwords.push({ userId, hash: row.hash })
         return { path: row.path, fate: 'created', userId, code: null }
@@ -39,6 +40,7 @@ export function importUsers(ctx: UserContext, { users }: ImportUsersInput): Prom
       for (const password of passwords) addPassword(em, password, now)
       const count = (fate: ImportFate['fate']) => rows.filter((row) => row.fate === fate).length
       const report = { created: count('created'), existing: count('exists'), refused: count('refused'), rows }
+      if (dryRun) return report
       writeAudit(em, {
         tenantId: null,
         action: 'users.imported',

@@ -64,6 +64,15 @@ export function createHandlers({ connections, sessions, vault, openLink, changed
       })
     },
     'server.mailbox': async ({ connectionId }) => ({ messages: await readMailbox(connections.get(connectionId).url) }),
+    'server.impersonate': async ({ connectionId, userId, reason }) => {
+      connections.get(connectionId)
+      const { link, expiresAt } = await sessions.withAccess(connectionId, (api) =>
+        api.operator.impersonate.mutate({ id: userId, reason }),
+      )
+      // the link is a key: it goes to the system browser and not into the window
+      await openLink(link)
+      return { endsAt: expiresAt }
+    },
     'links.open': async ({ url }) => {
       await openLink(url)
       return null

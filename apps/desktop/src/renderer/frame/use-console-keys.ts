@@ -26,6 +26,7 @@ export function useConsoleKeys(connection: ConnectionView | undefined, overlays:
     keys['g o'] = () => void navigate({ to: '/c/$connectionId', params })
     keys['g u'] = () => void navigate({ to: '/c/$connectionId/users', params })
     keys['g t'] = () => void navigate({ to: '/c/$connectionId/tenants', params })
+    keys['g p'] = () => void navigate({ to: '/c/$connectionId/operators', params })
     keys['g m'] = () => void navigate({ to: '/c/$connectionId/mailbox', params })
   }
   useKeys(keys)

@@ -18,6 +18,7 @@ export const shortcuts: readonly { group: string; keys: readonly { press: readon
       { press: ['G', 'O'], does: 'Overview' },
       { press: ['G', 'U'], does: 'Users' },
       { press: ['G', 'T'], does: 'Tenants' },
+      { press: ['G', 'P'], does: 'Operators' },
       { press: ['G', 'M'], does: 'Development mailbox' },
     ],
   },

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Building2, Inbox, Keyboard, LayoutGrid, Monitor, Moon, Plus, Settings2, Sun, Users } from 'lucide-react'
+import { Building2, Inbox, Keyboard, LayoutGrid, Monitor, Moon, Plus, Settings2, ShieldUser, Sun, Users } from 'lucide-react'
 import type { ConnectionView } from '../../bridge/state.ts'
 import { useConsoleState } from '../bridge/console-state.tsx'
 import { ConnectionDot } from '../frame/connection-dot.tsx'
@@ -44,6 +44,15 @@ export function useCommands(connection: ConnectionView | undefined): Command[] {
         icon: <Building2 />,
         keys: 'G T',
         run: () => void navigate({ to: '/c/$connectionId/tenants', params }),
+      },
+      {
+        ...go,
+        id: 'operators',
+        label: 'Operators',
+        also: 'roles permissions admins',
+        icon: <ShieldUser />,
+        keys: 'G P',
+        run: () => void navigate({ to: '/c/$connectionId/operators', params }),
       },
       {
         ...go,

@@ -3,12 +3,18 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Badge, Breadcrumb, CopyId, DateTime, KeyValueList, PageHeader, Quantity, Skeleton } from '@tollkeeper/ui'
 import { useConnection } from '../api/connection-context.tsx'
 import { useServer } from '../api/server-provider.tsx'
+import { useMay } from '../api/use-may.ts'
 import { Panel } from '../frame/panel.tsx'
 import { Screen } from '../frame/screen.tsx'
 import { useBackTo } from '../frame/use-back-to.ts'
 import { FailureNotice } from '../notice/failure-notice.tsx'
+import { ImpersonateDialog } from './impersonate-dialog.tsx'
+import { SetRoleDialog } from './set-role-dialog.tsx'
 import { SetStatusDialog } from './set-status-dialog.tsx'
+import { SupportActs } from './support-acts.tsx'
+import { UserAudit } from './user-audit.tsx'
 import type { UserRow } from './user-columns.tsx'
+import { UserLogins } from './user-logins.tsx'
 import { UserSessions } from './user-sessions.tsx'
 import { UserStatusBadge } from './user-status-badge.tsx'
 import { UserTenants } from './user-tenants.tsx'
@@ -19,6 +25,7 @@ export function UserScreen() {
   const { userId } = useParams({ from: '/c/$connectionId/users/$userId' })
   const navigate = useNavigate()
   const server = useServer()
+  const may = useMay()
   const query = useQuery(server.operator.user.queryOptions({ id: userId }, { refetchInterval: 5_000 }))
   useBackTo(() => void navigate({ to: '/c/$connectionId/users', params: { connectionId }, search: {} }))
   const user = query.data
@@ -28,6 +35,14 @@ export function UserScreen() {
         <PageHeader
           title={user?.name ?? 'User'}
           badge={user && <UserStatusBadge user={user} />}
+          secondary={
+            user && (
+              <>
+                {may('operator:assign') && <SetRoleDialog user={user} />}
+                {may('user:impersonate') && user.status === 'active' && !user.operatorRole && <ImpersonateDialog user={user} />}
+              </>
+            )
+          }
           breadcrumb={
             <Breadcrumb>
               <Link to="/c/$connectionId/users" params={{ connectionId }} search={{}}>
@@ -43,12 +58,17 @@ export function UserScreen() {
         <FailureNotice error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />
       ) : (
         <div className="grid items-start gap-stack min-[72rem]:grid-cols-2">
-          <Panel title="Account" aside={user && <SetStatusDialog user={user} />}>
+          <Panel title="Account" aside={user && may('user:suspend') && <SetStatusDialog user={user} />}>
             {user ? <KeyValueList items={facts(user)} /> : <Skeleton shape="text" />}
+            {user && may('user:support') && <SupportActs user={user} />}
           </Panel>
           <Panel title="Tenants">{user ? <UserTenants user={user} /> : <Skeleton shape="text" />}</Panel>
-          <Panel title="Sessions">
-            <UserSessions sessions={user?.sessions} />
+          <UserSessions user={user} />
+          <Panel title="Sign-ins">
+            <UserLogins logins={user?.logins} />
+          </Panel>
+          <Panel title="Audit trail">
+            <UserAudit audit={user?.audit} />
           </Panel>
         </div>
       )}

@@ -1,6 +1,11 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { OperatorUserDetail } from '@tollkeeper/shared'
-import { Badge, type Column, DataTable, DateTime, EmptyState } from '@tollkeeper/ui'
+import { Badge, Button, type Column, DataTable, DateTime, EmptyState } from '@tollkeeper/ui'
+import { useServer } from '../api/server-provider.tsx'
+import { useMay } from '../api/use-may.ts'
 import { Fitting } from '../frame/fitting.tsx'
+import { Panel } from '../frame/panel.tsx'
+import { ActFailure } from '../notice/act-failure.tsx'
 
 type Session = OperatorUserDetail['sessions'][number]
 
@@ -17,17 +22,58 @@ const columns: Column<Session>[] = [
   { key: 'createdAt', header: 'Began', cell: (session) => <DateTime value={session.createdAt} /> },
 ]
 
-/** Where the person is signed in now, the newest fifty. */
-export function UserSessions({ sessions }: { sessions: Session[] | undefined }) {
+/** Where the person is signed in now, the newest fifty, each and all of which can be ended. */
+export function UserSessions({ user }: { user: OperatorUserDetail | undefined }) {
+  const server = useServer()
+  const queries = useQueryClient()
+  const may = useMay()
+  const endOne = useMutation(server.operator.endUserSession.mutationOptions())
+  const end = useMutation({
+    networkMode: 'always',
+    mutationFn: async (sessions: readonly Session[]) => {
+      for (const { id: sessionId } of sessions) await endOne.mutateAsync({ id: user!.id, sessionId })
+    },
+    onSettled: () => queries.invalidateQueries(),
+  })
+  const supports = may('user:support') && user !== undefined
+  const endColumn: Column<Session> = {
+    key: 'end',
+    header: 'Actions',
+    numeric: true,
+    cell: (session) => (
+      <Button
+        variant="danger"
+        size="small"
+        aria-label={`End the session on ${session.userAgent ?? 'an unknown device'}`}
+        disabled={end.isPending}
+        onClick={() => end.mutate([session])}
+      >
+        End
+      </Button>
+    ),
+  }
   return (
-    <DataTable
-      label="Sessions of this person"
-      scroll="self"
-      columns={columns}
-      rows={sessions}
-      rowKey={(session) => session.id}
-      skeletonRows={2}
-      empty={<EmptyState>This person is not signed in anywhere.</EmptyState>}
-    />
+    <Panel
+      title="Sessions"
+      aside={
+        supports &&
+        user.sessions.length > 1 && (
+          <Button variant="danger" size="small" busy={end.isPending} onClick={() => !end.isPending && end.mutate(user.sessions)}>
+            End all
+          </Button>
+        )
+      }
+    >
+      {end.error && <ActFailure error={end.error} />}
+      <DataTable
+        label="Sessions of this person"
+        scroll="self"
+        columns={supports ? [...columns, endColumn] : columns}
+        rows={user?.sessions}
+        rowKey={(session) => session.id}
+        skeletonRows={2}
+        empty={<EmptyState>This person is not signed in anywhere.</EmptyState>}
+      />
+    </Panel>
   )
 }
