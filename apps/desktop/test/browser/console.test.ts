@@ -132,6 +132,84 @@ function operate(executable: string): void {
     await press('g', 'o')
   })
 
+  const openPerson = async (email: string, name: string) => {
+    await press('g', 'u')
+    await heading('Users').waitFor()
+    await search(email, 1)
+    await page.getByText(email).click()
+    await heading(name).waitFor()
+  }
+
+  test('an operator acts as a person in the browser; neither token nor link ever reaches the window', async () => {
+    await openPerson('ada.lovelace@example.com', 'Ada Lovelace')
+    await page.getByRole('button', { name: 'Act as', exact: true }).click()
+    await page.getByRole('button', { name: 'Act as Ada Lovelace' }).click()
+    await page.getByText('Say why, in a few words.').waitFor()
+    await page.getByLabel('Reason').fill('Ticket 4711: the usage page stays empty')
+    expect(await auditPage(page)).toEqual([])
+    await page.getByRole('button', { name: 'Act as Ada Lovelace' }).click()
+    await page.getByText('The account of Ada Lovelace is open in your browser').waitFor()
+    const link = new URL(main.recording.opened.at(-1)!)
+    expect(link.origin + link.pathname).toBe(`${server.url}/impersonate`)
+    const token = link.searchParams.get('token')!
+    expect(token.length).toBeGreaterThan(30)
+    expect(open.answers.filter((answer) => answer.includes(token) || answer.includes('accessToken'))).toEqual([])
+
+    const refused = await page.evaluate(async () => {
+      const state = await window.tollkeeper.call['console.state']()
+      const connectionId = state.ok ? state.value.connections[0]!.id : ''
+      const input = { id: 'usr_0', reason: 'to get the token' }
+      return window.tollkeeper.call['server.call']({ connectionId, path: 'operator.impersonate', type: 'mutation', input })
+    })
+    expect(refused).toMatchObject({ ok: false, failure: { code: 'console.procedure_refused' } })
+  })
+
+  test('a person is given an operator role, which is listed with what it may do, and it is taken again', async () => {
+    await openPerson('grace.hopper@example.com', 'Grace Hopper')
+    const setRole = async (label: string) => {
+      await page.getByRole('button', { name: 'Operator role' }).click()
+      await page.getByRole('combobox', { name: 'Role' }).click()
+      await page.getByRole('option', { name: label }).click()
+      await page.getByRole('button', { name: 'Set role' }).click()
+      await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    }
+    await setRole('Support')
+    await press('g', 'p')
+    await heading('Operators').waitFor()
+    const support = page.getByRole('region', { name: 'Support', exact: true })
+    await support.getByText('grace.hopper@example.com').waitFor()
+    await support.getByText('permissions').click()
+    await support.getByText('Act as a person for fifteen minutes').waitFor()
+    expect(await auditPage(page)).toEqual([])
+    await openPerson('grace.hopper@example.com', 'Grace Hopper')
+    await setRole('No operator')
+    await page.getByRole('button', { name: 'Act as', exact: true }).waitFor()
+  })
+
+  test('an import tells what would become of each row before anybody is brought in', async () => {
+    await press('g', 'u')
+    await heading('Users').waitFor()
+    await page.getByRole('button', { name: 'Import' }).click()
+    const hash = '$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy'
+    const rows = [
+      `brought.in@example.com,Brought In,true,${hash}`,
+      `ada.lovelace@example.com,Ada,true,${hash}`,
+      'nobody,No,true,md5',
+    ]
+    await page.getByRole('textbox', { name: 'People' }).fill(['email,name,verified,hash', ...rows].join('\n'))
+    await page.getByRole('button', { name: 'Check' }).click()
+    await page.getByText('1 person would be brought in').waitFor()
+    await page.getByText('Here already: 1. At fault: 1.').waitFor()
+    await page.getByText('The email is not an address.').waitFor()
+    expect(await auditPage(page)).toEqual([])
+    await page.getByRole('button', { name: 'Import 1 person' }).click()
+    await page.getByText('1 person brought in').waitFor()
+    await page.getByRole('button', { name: 'Done' }).click()
+    await search('brought.in@', 1)
+    await search('', 4)
+    await press('Escape', 'Escape')
+  })
+
   test('users are found by part of an email, opened and left by keys', async () => {
     await press('g', 'u')
     await heading('Users').waitFor()

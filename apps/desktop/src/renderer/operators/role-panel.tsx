@@ -18,7 +18,7 @@ export function RolePanel({ role, onOpen }: { role: OperatorRole; onOpen: (userI
     <Panel title={name}>
       <p>{does}</p>
       <details className="text-ink-muted">
-        <summary>{operatorRoles[role].length} permissions</summary>
+        <summary>{permissionCount(operatorRoles[role].length)}</summary>
         <ul className="flex list-disc flex-col pt-1 pl-5">
           {operatorRoles[role].map((permission) => (
             <li key={permission}>
@@ -44,4 +44,8 @@ export function RolePanel({ role, onOpen }: { role: OperatorRole; onOpen: (userI
       )}
     </Panel>
   )
+}
+
+function permissionCount(count: number): string {
+  return count === 1 ? '1 permission' : `${count} permissions`
 }

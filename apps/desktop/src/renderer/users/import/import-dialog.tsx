@@ -74,7 +74,7 @@ export function ImportDialog() {
               <input
                 type="file"
                 accept=".json,.jsonl,.csv,.txt"
-                className="font-normal text-ink-muted"
+                className="font-normal text-ink-muted file:mr-3 file:min-h-control-small file:rounded-md file:border file:border-line file:bg-surface-raised file:px-2.5 file:font-medium file:text-ink"
                 onChange={(event) => void choose(event.currentTarget.files?.[0])}
               />
             </label>
@@ -109,10 +109,9 @@ export function ImportDialog() {
 function Outlook({ read, report }: Preview) {
   return (
     <>
-      <Notice
-        tone={report.created > 0 ? 'info' : 'warning'}
-        title={`${people(report.created)} would be brought in, ${report.existing} are here already, ${report.refused + read.faults.length} are at fault`}
-      />
+      <Notice tone={report.created > 0 ? 'info' : 'warning'} title={`${people(report.created)} would be brought in`}>
+        Here already: {report.existing}. At fault: {report.refused + read.faults.length}.
+      </Notice>
       <ImportFaults users={read.users} rows={report.rows} unread={read.faults} />
     </>
   )
@@ -122,7 +121,7 @@ function Done({ report, onClose }: { report: ImportReport; onClose: () => void }
   return (
     <div className="flex flex-col gap-4">
       <Notice tone="allowed" title={`${people(report.created)} brought in`}>
-        {report.existing} were here already and stayed as they are; {report.refused} were refused.
+        Here already, and left as they are: {report.existing}. Refused: {report.refused}.
       </Notice>
       <div>
         <Button variant="primary" onClick={onClose}>
