@@ -66,6 +66,7 @@ test('whatever a request says of its host, every link of every mail it causes le
       await inject('/api/v1/auth/register', { email: person.email, password: 'orchard lantern 57 quartz', name: 'N' }, headers),
       await inject('/api/v1/auth/resend-verification', { email }, headers),
       await inject('/api/v1/auth/forgot-password', { email: person.email }, headers),
+      await inject('/api/v1/auth/mail', { email }, headers),
       await inject(
         '/api/v1/auth/login',
         { email: person.email, password: person.password },
@@ -94,6 +95,7 @@ test('whatever a request says of its host, every link of every mail it causes le
       'invitation',
       'new-sign-in',
       'reset-password',
+      'sign-in-mail',
       'verify-email',
     ]),
   )

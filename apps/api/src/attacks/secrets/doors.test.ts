@@ -10,8 +10,10 @@ const notSecret = new Set([
   'auth.device.describe userCode',
   'auth.device.approve userCode',
   'auth.device.deny userCode',
-  // the same challenge for a browser, in a cookie
+  // the same for a browser, which gets its session in a cookie
   'auth.challenge.signIn code',
+  'auth.mail.signInWithCode code',
+  'auth.mail.signInWithLink token',
   // of an authenticator app, typed by who is signed in; its own tests try it twice and fifty times
   'auth.secondFactor.confirmTotp code',
   'auth.stepUp.prove secret',
@@ -25,6 +27,10 @@ const notOpening = new Set([
   'account.id_token',
   // typed by somebody who is signed in, to say which device they mean
   'device_code.user_code',
+  // of a trip to a provider and of a passkey's signature: the tests of those use them up
+  'provider_attempt.state_hash',
+  'provider_attempt.browser_hash',
+  'passkey_challenge.challenge_hash',
   // why something was decided
   'decision_log.code',
   'quota_request.code',
@@ -48,6 +54,9 @@ const keptIn: Record<string, string> = {
   'refresh_family.token_hash': 'a refresh token',
   'session.token': 'the cookie of a session',
   'api_key.hash': 'an API key',
+  'mail_sign_in.link_hash': 'the link of a sign-in mail',
+  'mail_sign_in.attempt_hash': 'the code of a sign-in mail, where it was asked for',
+  'mail_sign_in.code_hash': 'the code of a sign-in mail, where it was asked for',
   'sign_in_challenge.token_hash': 'a sign-in that waits for its second factor',
   'invitation.token_hash': 'the link of an invitation',
 }

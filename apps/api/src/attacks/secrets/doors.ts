@@ -1,4 +1,4 @@
-import { codeOfChallenge } from './second-steps.ts'
+import { codeBeside } from './second-steps.ts'
 import type { Door } from './secret.ts'
 
 const newPassword = 'quartz lantern orchard 57'
@@ -69,9 +69,19 @@ export const doors: readonly Door[] = [
     name: 'finish a sign-in',
     procedure: 'auth.challenge.login',
     open: (call, challenge) => {
-      const body = { method: 'totp', code: codeOfChallenge.get(challenge) ?? '000000' }
+      const body = { method: 'totp', code: codeBeside.get(challenge) ?? '000000' }
       return call('POST', '/auth/challenge', body, { authorization: `Bearer ${challenge}` })
     },
+  },
+  {
+    name: 'sign in by a mailed link',
+    procedure: 'auth.mail.loginWithLink',
+    open: (call, token) => call('POST', '/auth/mail/link', { token }),
+  },
+  {
+    name: 'sign in by a mailed code',
+    procedure: 'auth.mail.loginWithCode',
+    open: (call, attempt) => call('POST', '/auth/mail/code', { attempt, code: codeBeside.get(attempt) ?? '000000' }),
   },
   {
     name: 'a bearer token',

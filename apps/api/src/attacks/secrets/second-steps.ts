@@ -1,2 +1,2 @@
-/** The code that is right for each half-done sign-in of the tests: the door for those asks for both. */
-export const codeOfChallenge = new Map<string, string>()
+/** The code that is right for each secret that is asked for together with one, such as a half-done sign-in. */
+export const codeBeside = new Map<string, string>()

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { firstStep, setUpTotp } from '../../modules/auth/testing/authenticator.ts'
+import { askSignInMail } from '../../modules/auth/testing/sign-in-mail.ts'
 import { mailsTo, visitor } from '../../modules/auth/testing/visitor.ts'
 import { inviteTo, openTeam } from '../../modules/tenant/testing/team.ts'
 import { type Answer, callerOf, type TestApp, type TestPerson, verificationToken } from '../../testing/index.ts'
-import { codeOfChallenge } from './second-steps.ts'
+import { codeBeside } from './second-steps.ts'
 import type { Secret } from './secret.ts'
 
 /** Every secret there is. What is mailed, shown or sent to somebody, and lets them do something, stands here. */
@@ -99,10 +100,29 @@ export const secrets: readonly Secret[] = [
       const person = await app.person('Cautious')
       const totp = await setUpTotp(person, clock)
       const token = await firstStep(visitor(app), person)
-      codeOfChallenge.set(token, totp.nextCode())
+      codeBeside.set(token, totp.nextCode())
       return token
     },
     opens: ['finish a sign-in'],
+    atOnce: 'one',
+    personal: false,
+  },
+  {
+    name: 'the link of a sign-in mail',
+    issue: async (app, { email }) => (await askSignInMail(app, visitor(app), email)).token,
+    opens: ['sign in by a mailed link'],
+    atOnce: 'one',
+    // of an address, whoever has it by then
+    personal: false,
+  },
+  {
+    name: 'the code of a sign-in mail, where it was asked for',
+    issue: async (app, { email }) => {
+      const { attempt, code } = await askSignInMail(app, visitor(app), email)
+      codeBeside.set(attempt, code)
+      return attempt
+    },
+    opens: ['sign in by a mailed code'],
     atOnce: 'one',
     personal: false,
   },

@@ -42,7 +42,7 @@ export async function whyRefused(ctx: RequestContext, attempt: Attempt): Promise
     return {
       reason: 'too_many_everywhere',
       retryAfterSeconds: ACCOUNTS_MINUTES * 60,
-      detail: 'Many sign-ins fail at the moment, so a password opens an account only from where it did before.',
+      detail: 'Many sign-ins fail at the moment, so a password or a code opens an account only from where one did before.',
     }
   return null
 }
