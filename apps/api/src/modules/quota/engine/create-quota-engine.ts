@@ -30,7 +30,7 @@ export interface EngineOptions extends Partial<LaneLimits> {
   monotonic?: () => number
 }
 
-const usualLimits: LaneLimits = { batch: 2_000, waiting: 10_000, waitingOfTenant: 5_000, patienceMs: 5_000 }
+const usualLimits: LaneLimits = { batch: 2_000, batchBytes: 1_048_576, waiting: 10_000, waitingOfTenant: 5_000, patienceMs: 5_000 }
 
 /**
  * Builds a node's engine. What it counts is in the database alone: a node may stop at any time. Of features that are leased it takes units
@@ -107,6 +107,9 @@ function isLeasable({ leased, requestId, measure, entitlement }: ConsumeRequest)
   return leased === true && requestId === null && measure === undefined && caps === undefined && rates === undefined
 }
 
+/** Ids, amounts and keys of one request, about. */
+const FIXED_BYTES = 120
+
 const noCaps: Waiter['caps'] = []
 
 function toWaiter(request: ConsumeRequest, window: QuotaWindow, resolve: Waiter['resolve'], reject: Waiter['reject']): Waiter {
@@ -122,6 +125,7 @@ function toWaiter(request: ConsumeRequest, window: QuotaWindow, resolve: Waiter[
     callerId,
     decisionId,
     requestId,
+    bytes: FIXED_BYTES + (requestId?.length ?? 0) + (resource?.length ?? 0),
     since: performance.now(),
     twins: null,
     resolve,

@@ -2,10 +2,16 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { FairQueue } from './fair-queue.ts'
 
-function queueOf(...tenantIds: string[]): FairQueue<{ tenantId: string; place: number }> {
-  const queue = new FairQueue<{ tenantId: string; place: number }>()
+interface Item {
+  tenantId: string
+  place: number
+  bytes: number
+}
+
+function queueOf(...tenantIds: string[]): FairQueue<Item> {
+  const queue = new FairQueue<Item>()
   tenantIds.forEach((tenantId, place) => {
-    queue.push({ tenantId, place })
+    queue.push({ tenantId, place, bytes: 10 })
   })
   return queue
 }
@@ -23,13 +29,21 @@ test('whoever was not served in one round is first in the next', () => {
   expect(queue.take(2).map(({ tenantId }) => tenantId)).toEqual(['c', 'a'])
 })
 
+test('no more bytes are taken at once than may be, but always something', () => {
+  const queue = queueOf('a', 'a', 'b', 'c')
+  expect(queue.take(100, 25).map(({ tenantId }) => tenantId)).toEqual(['a', 'b'])
+  expect(queue.take(100, 5)).toHaveLength(1)
+  expect(queue.take(100, 10)).toHaveLength(1)
+  expect(queue.size).toBe(0)
+})
+
 test('everything comes out once, and in order within each tenant, however it is taken', () => {
   const arrivals = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 60 })
   fc.assert(
-    fc.property(arrivals, fc.integer({ min: 1, max: 20 }), (tenantIds, most) => {
+    fc.property(arrivals, fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 200 }), (tenantIds, most, mostBytes) => {
       const queue = queueOf(...tenantIds)
-      const taken: { tenantId: string; place: number }[] = []
-      while (queue.size > 0) taken.push(...queue.take(most))
+      const taken: Item[] = []
+      while (queue.size > 0) taken.push(...queue.take(most, mostBytes))
       expect(taken.map(({ place }) => place).sort((a, b) => a - b)).toEqual(tenantIds.map((_, place) => place))
       for (const tenantId of new Set(tenantIds)) {
         const places = taken.filter((item) => item.tenantId === tenantId).map(({ place }) => place)

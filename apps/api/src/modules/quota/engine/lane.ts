@@ -17,6 +17,8 @@ import { refuse, settle, type Waiter } from './waiter.ts'
 export interface LaneLimits {
   /** Most requests of one commit. */
   batch: number
+  /** Most bytes that their values may take in it, about. */
+  batchBytes: number
   /** Most requests that may wait. */
   waiting: number
   /** Most of them of one tenant. */
@@ -72,7 +74,8 @@ export class Lane {
   }
 
   async #run(): Promise<void> {
-    while (this.#queue.size > 0) await this.#commit(this.#stillPatient(this.#queue.take(this.#parts.limits.batch)))
+    while (this.#queue.size > 0)
+      await this.#commit(this.#stillPatient(this.#queue.take(this.#parts.limits.batch, this.#parts.limits.batchBytes)))
     this.#committing = false
     for (const resolve of this.#idle.splice(0)) resolve()
   }

@@ -18,6 +18,8 @@ export interface Waiter {
   callerId: string
   decisionId: string
   requestId: string | null
+  /** What its values take in a statement, about. */
+  bytes: number
   /** When it arrived, on the monotonic clock. */
   since: number
   /** Requests of the same commit with the same id: they get this one's answer. */
