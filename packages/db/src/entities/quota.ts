@@ -358,6 +358,8 @@ const UsageEventSchema = defineEntity({
     amount: quantity(),
     receivedAt: instant(),
     callerId: text().nullable(),
+    /** What was used, of a feature that counts different ones. */
+    resource: text().nullable(),
     properties: p.json<Record<string, string | number | boolean>>().nullable(),
   },
 })
