@@ -36,6 +36,11 @@ export const doors: readonly Door[] = [
     open: (call, token) => call('POST', '/auth/not-me', { token }),
   },
   {
+    name: 'enter a browser as somebody',
+    procedure: 'auth.enterImpersonation',
+    open: (call, token) => call('POST', '//trpc/auth.enterImpersonation', { token }),
+  },
+  {
     name: 'poll for a device',
     procedure: 'auth.device.poll',
     open: (call, deviceCode) => call('POST', '/auth/device/token', { deviceCode }),

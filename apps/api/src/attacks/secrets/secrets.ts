@@ -156,6 +156,17 @@ export const secrets: readonly Secret[] = [
     personal: true,
   },
   {
+    name: 'the link by which an operator enters a browser as somebody',
+    issue: async (app, { userId }) => {
+      const operator = await app.operator()
+      const answer = await operator.call('POST', `/users/${userId}/impersonate`, { reason: 'to see what they see' })
+      return new URL((wanted(answer, 201) as { link: string }).link).searchParams.get('token')!
+    },
+    opens: ['enter a browser as somebody'],
+    atOnce: 'one',
+    personal: true,
+  },
+  {
     name: 'an API key',
     issue: async (app, person) => (await app.key(person, { scopes: ['billing:read'] })).secret,
     opens: ['a bearer token', 'the X-Api-Key header'],
