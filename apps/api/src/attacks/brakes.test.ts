@@ -66,7 +66,7 @@ test('one line that tries many accounts is held after thirty, and does not set o
   expect(codes.at(-1)).toBe('429 rate.limited')
   const elsewhere = await visitor(app)('POST', '/auth/login', { email: owner.email, password: owner.password })
   expect(elsewhere.status).toBe(200)
-})
+}, 120_000)
 
 test('ten thousand addresses of one line are one caller to the brake before the password is looked at, however they are spelled', async () => {
   await using app = await startTestApp({ environment: behindProxy, brakes: true })
@@ -78,7 +78,7 @@ test('ten thousand addresses of one line are one caller to the brake before the 
   }
   expect(count(codes, '401 auth.token_invalid')).toBe(30)
   expect(count(codes, '429 rate.limited')).toBe(30)
-})
+}, 120_000)
 
 test('what a trusted proxy says that is no address is the proxy’s own address, so garbage makes no new caller', async () => {
   await using app = await startTestApp({ environment: behindProxy, brakes: true })
@@ -99,7 +99,7 @@ test('what a trusted proxy says that is no address is the proxy’s own address,
   }
   expect(count(codes, '401 auth.token_invalid')).toBe(30)
   expect(count(codes, '429 rate.limited')).toBe(10)
-})
+}, 120_000)
 
 test('without a trusted proxy, and from one that is not trusted, X-Forwarded-For is not believed', async () => {
   for (const environment of [{} as Record<string, string>, { TOLLKEEPER_TRUSTED_PROXIES: '192.0.2.1' }]) {
@@ -109,7 +109,7 @@ test('without a trusted proxy, and from one that is not trusted, X-Forwarded-For
       codes.push(codeOf(await visitor(app)('POST', '/auth/refresh', { refreshToken: 'none' })))
     expect(count(codes, '429 rate.limited')).toBe(5)
   }
-})
+}, 120_000)
 
 test('of a chain of addresses the last one that no trusted proxy wrote counts: what a caller puts before it is ignored', async () => {
   await using app = await startTestApp({ environment: { TOLLKEEPER_TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8' }, brakes: true })
@@ -119,7 +119,7 @@ test('of a chain of addresses the last one that no trusted proxy wrote counts: w
     codes.push(codeOf(await call('POST', '/auth/refresh', { refreshToken: 'none' })))
   }
   expect(count(codes, '429 rate.limited')).toBe(5)
-})
+}, 120_000)
 
 test('a brake is charged for every call of a batch, and REST and tRPC draw on the same one', async () => {
   await using app = await startTestApp({ brakes: true })
@@ -134,7 +134,7 @@ test('a brake is charged for every call of a batch, and REST and tRPC draw on th
   const last = await batchOf(10)
   expect(last.filter((code) => code === 'auth.token_invalid')).toHaveLength(2)
   expect(last.filter((code) => code === 'rate.limited')).toHaveLength(8)
-})
+}, 120_000)
 
 test('the brake of one account is one for every way a password can be tried: REST, tRPC, with a cookie, and asked again in a session', async () => {
   await using app = await startTestApp({ environment: behindProxy })
@@ -150,7 +150,7 @@ test('the brake of one account is one for every way a password can be tried: RES
   ]
   for (let round = 0; round < 4; round++) for (const way of ways) expect(codeOf(await way())).not.toContain('429')
   for (const way of ways) expect(codeOf(await way())).toBe('429 rate.limited')
-})
+}, 120_000)
 
 test('a flood of sign-ins waits in a queue with an end, and what does not fit is told to come again', async () => {
   await using app = await startTestApp({ environment: behindProxy })

@@ -69,7 +69,7 @@ test('no field of ours that leads somewhere leads to another site', async () => 
     }
   }
   expect(bad).toEqual([])
-})
+}, 240_000)
 
 const octocat: GithubPerson = {
   id: 583231,
