@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { accessLog } from './http/access-log.ts'
 import { authMount } from './http/auth-mount.ts'
 import { booksMetrics } from './http/books-metrics.ts'
+import { avatars } from './http/avatars.ts'
 import { closeIdleConnections } from './http/close-idle-connections.ts'
 import { installErrors } from './http/errors.ts'
 import { health } from './http/health.ts'
@@ -64,6 +65,7 @@ export async function buildApp(services: Services, options: AppOptions = {}): Pr
     await cold.register(metricsRoute(metrics))
     await cold.register(jwks(services))
     await cold.register(authMount(services))
+    await cold.register(avatars(services))
     await cold.register(stripeWebhook(services), { prefix: '/api/v1' })
     await cold.register(trpcMount(services))
     await cold.register(restRoutes(services), { prefix: '/api/v1' })

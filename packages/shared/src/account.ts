@@ -33,6 +33,16 @@ export type Preferences = z.infer<typeof Preferences>
 export const PreferencesInput = Preferences.extend({ notifications: NotificationChoices.partial() }).partial()
 export type PreferencesInput = z.infer<typeof PreferencesInput>
 
+/** One request is at most 1 MiB, so a picture is at most about 700 kB. */
+export const AvatarInput = z.strictObject({
+  image: z
+    .base64()
+    .min(1)
+    .max(960_000)
+    .describe('A PNG, JPEG, WebP or GIF in base64, of at most 24 megapixels. It is cut to a square and drawn anew.')
+    .meta({ examples: ['iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='] }),
+})
+
 export const ProfileInput = z.strictObject({ name: PersonName })
 
 /** What a person's own account page needs beside `Me`. */

@@ -32,15 +32,17 @@ export const LoginInput = z.strictObject({ email: Email, password: z.string().mi
 export type LoginInput = z.infer<typeof LoginInput>
 export const RefreshInput = z.strictObject({ refreshToken: z.string().min(1).max(512) })
 
-export const UserStatus = z.enum(['active', 'suspended'])
+export const UserStatus = z.enum(['active', 'suspended', 'erased'])
 export const UserView = z
   .strictObject({
     id: idOf('user'),
     email: z.string(),
     emailVerified: z.boolean(),
     name: z.string(),
+    avatar: z.string().nullable().describe('Path of their picture, under the address of this server.'),
     status: UserStatus,
     operatorRole: OperatorRole.nullable(),
+    deletesAt: Instant.nullable().describe('They asked to be deleted, and will be then.'),
     createdAt: Instant,
   })
   .meta({ id: 'User' })

@@ -162,6 +162,12 @@ export const errorTable = {
   ),
   'auth.password_set': row(409, 'This account has a password already.', 'Change it with PUT /users/me/password.'),
 
+  'avatar.refused': row(
+    400,
+    'This is not a picture that can be used.',
+    'Send a PNG, JPEG, WebP or GIF of at most 24 megapixels and 700 kB.',
+  ),
+
   'access.forbidden': row(
     403,
     'The caller may not do this here.',
@@ -242,6 +248,21 @@ export const errorTable = {
     429,
     'There were too many invitations.',
     'Wait the seconds in `Retry-After`, or revoke some of those that are open.',
+  ),
+  'mail.not_found': row(
+    404,
+    'There is no such mail, or no such address on the list.',
+    'List the mails, or the addresses that take none.',
+  ),
+  'mail.not_resendable': row(
+    409,
+    'This mail waits to be sent, was sent, or what it said is kept no more.',
+    'Only a mail that was given up can be sent again; do what caused it once more instead.',
+  ),
+  'mail.suppressed': row(
+    409,
+    'The address refused mail for good, so nothing goes there.',
+    'Take the address off the list first, when you know that it takes mail again.',
   ),
 
   'session.not_found': row(404, 'You have no such session.', 'List your sessions; it may have ended.'),

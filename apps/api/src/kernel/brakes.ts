@@ -5,7 +5,7 @@ import { addressBucket } from './client-address.ts'
 import type { RequestContext } from './context.ts'
 
 /** The brakes there are. */
-export type LimitName = 'none' | 'read' | 'write' | 'sign_in' | 'mail'
+export type LimitName = 'none' | 'read' | 'write' | 'sign_in' | 'mail' | 'costly'
 
 /** Calls per caller, or per address while nobody has signed in, and the seconds they are counted over. Charged per call, not per request. */
 const limits: Record<Exclude<LimitName, 'none'>, { points: number; duration: number }> = {
@@ -13,6 +13,7 @@ const limits: Record<Exclude<LimitName, 'none'>, { points: number; duration: num
   write: { points: 300, duration: 60 },
   sign_in: { points: 30, duration: 60 },
   mail: { points: 10, duration: 60 },
+  costly: { points: 20, duration: 600 },
 }
 
 export type Brakes = ReturnType<typeof createBrakes>

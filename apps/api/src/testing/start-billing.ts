@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { Member, openOrm, systemSession, Tenant, User } from '@tollkeeper/db'
 import { createTestDatabase } from '@tollkeeper/db/testing'
 import { type Control, type Settings, startStripeSandbox } from '@tollkeeper/stripe-sandbox'
 import Fastify from 'fastify'
 import type pg from 'pg'
+import { readConfig } from '../config/config.ts'
 import { closeIdleConnections } from '../http/close-idle-connections.ts'
 import { installErrors } from '../http/errors.ts'
 import { stripeWebhook } from '../http/stripe-webhook.ts'
@@ -70,7 +72,9 @@ export async function startBilling(options: Options = {}): Promise<BillingWorld>
   })
   const jobs = createJobs({ databaseUrl, logger, migrate: true })
   started.defer(() => jobs.close())
-  const parts = { publicUrl: 'http://tollkeeper.test', clock, logger, orm, pool, changes, payments, jobs }
+  const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: databaseUrl })
+  const secrets = { auth: 'unused', refreshTokens: randomBytes(32), seal: randomBytes(32) }
+  const parts = { publicUrl: 'http://tollkeeper.test', config, secrets, clock, logger, orm, pool, changes, payments, jobs }
   const services = parts as Partial<Services> as Services
   await seedCatalog(services)
   const app = Fastify()
@@ -105,7 +109,7 @@ async function newTenant(services: Services, name: string): Promise<TenantContex
   const [tenantId, userId] = [newId('tenant'), newId('user')]
   const plan = await defaultPlan(services)
   await systemSession(services.orm).transactional(async (em) => {
-    em.create(User, { id: userId, name, email: `${userId}@example.test`, createdAt: now, updatedAt: now })
+    em.create(User, { id: userId, name, email: `${userId}@example.test`, emailVerified: true, createdAt: now, updatedAt: now })
     await em.flush()
     em.create(Tenant, { id: tenantId, name: `${name}'s tenant`, slug: tenantId, createdAt: now })
     await em.flush()

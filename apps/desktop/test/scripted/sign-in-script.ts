@@ -25,6 +25,8 @@ export function signInScript(url: () => string, options: SignInScript = {}): Rec
         email: 'op@example.com',
         emailVerified: true,
         name: 'Op',
+        avatar: null,
+        deletesAt: null,
         status: 'active',
         operatorRole: options.operatorRole === undefined ? 'owner' : options.operatorRole,
         createdAt: '2026-11-23T00:00:00Z',

@@ -13,8 +13,10 @@ const user = {
   email: 'ada@example.com',
   emailVerified: true,
   name: 'Ada Lovelace',
+  avatar: null,
   status: 'active' as const,
   operatorRole: null,
+  deletesAt: null,
   createdAt: ago(90 * day),
 }
 const tenants = [

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually } from '../../testing/eventually.ts'
 import { type Answer, callerOf, startTestApp, type TestApp, type TestPerson } from '../../testing/index.ts'
+import { mailsTo } from '../auth/testing/visitor.ts'
 import { mintSecret } from './secret.ts'
 
 let app: TestApp
@@ -32,6 +33,17 @@ test('the secret is shown once: not in lists, not in the database, not in the au
   expect(rows[0].row).not.toContain(secret)
   expect(rows[0].row).not.toContain(secret.slice(3, 20))
   expect(shown).toContain('api_key.issued')
+})
+
+test('those who may issue keys are told of a new one, unless they have turned that off, and the mail does not hold the secret', async () => {
+  const [bea, told] = [await app.person('Bea'), 'A new API key was issued']
+  const { secret } = await app.key(bea, { name: 'nightly build' })
+  await bea.call('PUT', '/users/me/preferences', { notifications: { keyIssued: false } })
+  await app.key(bea, { name: 'unheard of' })
+  const mails = (await mailsTo(app, bea.email)).filter(({ subject }) => subject === told)
+  expect(mails).toHaveLength(1)
+  expect(mails[0]!.text).toMatch(/Key: nightly build\nBegins with: tk_\w+\nIssued by: Bea\n/)
+  expect(mails[0]!.text + mails[0]!.html).not.toContain(secret)
 })
 
 test('a key of others looks exactly like no key, for reading and for revoking', async () => {

@@ -1,11 +1,12 @@
-import { ApiKey } from '@tollkeeper/db'
+import { ApiKey, User } from '@tollkeeper/db'
 import type { IssuedKey, IssueKeyInput } from '@tollkeeper/shared'
 import { invalidInput } from '../../kernel/app-error.ts'
 import { callerId } from '../../kernel/caller.ts'
 import type { TenantContext } from '../../kernel/context.ts'
-import { inTransaction } from '../../kernel/in-transaction.ts'
+import { inTransaction, type TenantTransaction } from '../../kernel/in-transaction.ts'
 import { newId } from '../../kernel/new-id.ts'
 import { recordAudit } from '../audit/index.ts'
+import { mailMembers, writeInstant } from '../notification/index.ts'
 import { assertMayGrant } from './policy.ts'
 import { mintSecret } from './secret.ts'
 import { toKeyView } from './view.ts'
@@ -33,6 +34,26 @@ export async function issueKey(ctx: TenantContext, { name, scopes, expiresAt }: 
       expiresAt: expires,
     })
     recordAudit(tx, { action: 'api_key.issued', target: key.id, details: { name, scopes: key.scopes.join(' ') } })
+    await tellOfKey(tx, key)
     return { ...toKeyView(key, tx.now), secret }
+  })
+}
+
+async function tellOfKey({ em, tenantId, context, now }: TenantTransaction, { id, name: key, prefix }: ApiKey): Promise<void> {
+  const { services, caller } = context
+  const issuer = caller.kind === 'user' ? await em.findOne(User, { id: caller.userId }, { fields: ['name'] }) : null
+  await mailMembers(em, services, {
+    tenantId,
+    permission: 'api_key:write',
+    template: 'key-issued',
+    data: (reader, tenant) => ({
+      name: reader.name,
+      tenant,
+      key,
+      prefix,
+      issuer: issuer?.name ?? callerId(caller),
+      at: writeInstant(reader, now),
+    }),
+    dedupeKey: `key-issued ${id}`,
   })
 }

@@ -1,5 +1,6 @@
 import {
   AccountView,
+  AvatarInput,
   ChangeEmailInput,
   ChangePasswordInput,
   CheckYourMail,
@@ -32,6 +33,7 @@ import { changePreferences, readPreferences } from './account/preferences.ts'
 import { changeProfile, readAccount } from './account/profile.ts'
 import { resetPassword } from './account/reset-password.ts'
 import { setFirstPassword } from './account/set-first-password.ts'
+import { removeAvatar, setAvatar } from './avatar/change-avatar.ts'
 import { listSessions } from './session/list-sessions.ts'
 import { listLoginHistory } from './session/login-history.ts'
 import { notMe } from './session/not-me.ts'
@@ -58,6 +60,27 @@ export const accountRouter = router({
     .input(ProfileInput)
     .output(Me)
     .mutation(({ ctx, input }) => changeProfile(ctx, input)),
+
+  setAvatar: userProcedure({
+    audit: 'user.avatar_changed',
+    idempotent: 'natural',
+    limit: 'costly',
+    stepUp: false,
+    rest: { method: 'PUT', path: '/users/me/avatar', summary: 'Give yourself a picture' },
+  })
+    .input(AvatarInput)
+    .output(Me)
+    .mutation(({ ctx, input }) => setAvatar(ctx, input)),
+
+  removeAvatar: userProcedure({
+    audit: 'user.avatar_removed',
+    idempotent: 'natural',
+    limit: 'write',
+    stepUp: false,
+    rest: { method: 'DELETE', path: '/users/me/avatar', summary: 'Take your picture away' },
+  })
+    .output(Me)
+    .mutation(({ ctx }) => removeAvatar(ctx)),
 
   preferences: userProcedure({
     audit: null,

@@ -49,6 +49,7 @@ async function endReusedFamily(ctx: RequestContext, { em, now }: SystemTransacti
   const reader = await readerOf(em, userId)
   await enqueueMail(em, ctx.services, {
     to: user.email,
+    userId,
     template: 'sign-in-ended',
     data: {
       name: user.name,

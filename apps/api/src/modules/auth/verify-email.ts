@@ -65,7 +65,14 @@ async function becomePerson(
     const userId = await createPerson(em, { email, name, passwordHash, operatorRole: null, now })
     const locale = Locale.parse(registration.locale)
     em.create(UserPreference, { userId, locale, timeZone: 'UTC', theme: 'system', updatedAt: now })
-    await enqueueMail(em, services, { to: email, template: 'welcome', data: { name }, locale, dedupeKey: `welcome ${userId}` })
+    await enqueueMail(em, services, {
+      to: email,
+      userId,
+      template: 'welcome',
+      data: { name },
+      locale,
+      dedupeKey: `welcome ${userId}`,
+    })
     writeAudit(em, {
       tenantId: null,
       action: 'user.email_verified',

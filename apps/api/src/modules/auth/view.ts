@@ -4,16 +4,33 @@ import { AppError } from '../../kernel/app-error.ts'
 import { inSystem } from '../../kernel/in-transaction.ts'
 import type { Services } from '../../kernel/services.ts'
 
-export function toUserView({ id, email, emailVerified, name, status, operatorRole, createdAt }: User): UserView {
+export function toUserView({
+  id,
+  email,
+  emailVerified,
+  name,
+  image,
+  status,
+  operatorRole,
+  deleteAfter,
+  createdAt,
+}: User): UserView {
   return {
     id,
     email,
     emailVerified,
     name,
+    avatar: ownPicture(image),
     status: UserStatus.parse(status),
     operatorRole: OperatorRole.nullable().parse(operatorRole ?? null),
+    deletesAt: deleteAfter?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
   }
+}
+
+/** A picture that was drawn here. What a provider may have named lies elsewhere, and would tell that provider who looks at it. */
+export function ownPicture(image: string | null | undefined): string | null {
+  return image?.startsWith('/avatars/') ? image : null
 }
 
 /** A person and the tenants they belong to, in the order of joining. */

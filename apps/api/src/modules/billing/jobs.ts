@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { JobDefinition } from '../../kernel/job.ts'
+import { tellOfEndingTrials } from './mail/tell-of-ending-trials.ts'
 import { applyEvent } from './projection/apply-event.ts'
 import { endGrace } from './projection/end-grace.ts'
 import { reconcile } from './projection/reconcile.ts'
@@ -34,4 +35,13 @@ const endGraceJob: JobDefinition<object> = {
   handle: (services) => endGrace(services),
 }
 
-export const billingJobs = [applyEventJob, reconcileJob, endGraceJob] as readonly JobDefinition<object>[]
+const tellOfEndingTrialsJob: JobDefinition<object> = {
+  name: 'billing.tell_of_ending_trials',
+  payload: z.strictObject({}),
+  concurrency: 1,
+  retries: 2,
+  schedule: '23 * * * *',
+  handle: (services) => tellOfEndingTrials(services),
+}
+
+export const billingJobs = [applyEventJob, reconcileJob, endGraceJob, tellOfEndingTrialsJob] as readonly JobDefinition<object>[]

@@ -3,7 +3,7 @@ import type { MailboxMessage } from '@tollkeeper/shared'
 import { inSystem } from '../../kernel/in-transaction.ts'
 import { unseal } from '../../kernel/seal.ts'
 import type { Services } from '../../kernel/services.ts'
-import { mailBody } from './enqueue-mail.ts'
+import { mailBody } from './mail-body.ts'
 
 const SHOWN = 200
 

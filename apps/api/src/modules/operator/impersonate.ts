@@ -41,6 +41,7 @@ export async function impersonate(ctx: UserContext, { id, reason }: { id: string
     const reader = await readerOf(em, id)
     await enqueueMail(em, services, {
       to: user.email,
+      userId: id,
       template: 'impersonated',
       data: { name: user.name, at: writeInstant(reader, now), reason },
       locale: reader.locale,

@@ -6,6 +6,9 @@ import {
   Impersonation,
   ImportReport,
   ImportUsersInput,
+  MailIdInput,
+  MailPage,
+  MailSearchInput,
   OperatorTenantDetail,
   OperatorTenantPage,
   OperatorUserDetail,
@@ -13,11 +16,15 @@ import {
   Overview,
   RebuildBooksInput,
   RebuiltBooks,
+  PageInput,
+  pageOf,
   RecentDecisions,
   ResetMailOutcome,
   SetOperatorRoleInput,
   SetTenantStatusInput,
   SetUserStatusInput,
+  SuppressedAddressInput,
+  Suppression,
   TenantIdInput,
   TenantSearchInput,
   UserIdInput,
@@ -28,6 +35,9 @@ import { operatorProcedure } from '../../trpc/procedures.ts'
 import { booksState } from '../quota/index.ts'
 import { impersonate } from './impersonate.ts'
 import { importUsers } from './import-users.ts'
+import { listMails } from './outbox/list-mails.ts'
+import { resendMail } from './outbox/resend-mail.ts'
+import { listSuppressions, removeSuppression } from './outbox/suppressions.ts'
 import { readOverview } from './overview.ts'
 import { readUser } from './read-user.ts'
 import { rebuildBooks } from './rebuild-books.ts'
@@ -119,6 +129,42 @@ export const operatorRouter = router({
     .input(UserIdInput)
     .output(ResetMailOutcome)
     .mutation(({ ctx, input }) => sendUserReset(ctx, input)),
+
+  mails: operatorProcedure({
+    ...read,
+    rest: { method: 'GET', path: '/mails', summary: 'Mails and what became of them, never what they say' },
+  })
+    .input(MailSearchInput)
+    .output(MailPage)
+    .query(({ ctx, input }) => listMails(ctx, input)),
+
+  resendMail: operatorProcedure({
+    ...support,
+    audit: 'mail.resent',
+    stepUp: false,
+    rest: { method: 'POST', path: '/mails/{id}/resend', summary: 'Try a mail again that was given up', status: 202 },
+  })
+    .input(MailIdInput)
+    .output(Done)
+    .mutation(({ ctx, input }) => resendMail(ctx, input.id)),
+
+  mailSuppressions: operatorProcedure({
+    ...read,
+    rest: { method: 'GET', path: '/mail-suppressions', summary: 'Addresses that refused mail for good' },
+  })
+    .input(PageInput)
+    .output(pageOf(Suppression))
+    .query(({ ctx, input }) => listSuppressions(ctx, input)),
+
+  removeMailSuppression: operatorProcedure({
+    ...support,
+    audit: 'mail.suppression_removed',
+    stepUp: false,
+    rest: { method: 'DELETE', path: '/mail-suppressions/{address}', summary: 'Let mail go to an address again' },
+  })
+    .input(SuppressedAddressInput)
+    .output(Done)
+    .mutation(({ ctx, input }) => removeSuppression(ctx, input.address)),
 
   impersonate: operatorProcedure({
     permission: 'user:impersonate',

@@ -2,12 +2,15 @@ import type { OperatorUser, UserSearchInput } from '@tollkeeper/shared'
 import type { UserContext } from '../../kernel/context.ts'
 import { inSystem } from '../../kernel/in-transaction.ts'
 import { searchPattern } from '../../kernel/search-pattern.ts'
+import { ownPicture } from '../auth/index.ts'
 
 export interface UserRow {
   id: string
   email: string
   email_verified: boolean
   name: string
+  image: string | null
+  delete_after: Date | string | null
   status: OperatorUser['status']
   operator_role: OperatorUser['operatorRole']
   created_at: Date | string
@@ -15,7 +18,7 @@ export interface UserRow {
   last_seen_at: Date | string | null
 }
 
-export const userColumns = `u.id, u.email, u.email_verified, u.name, u.status, u.operator_role, u.created_at,
+export const userColumns = `u.id, u.email, u.email_verified, u.name, u.image, u.delete_after, u.status, u.operator_role, u.created_at,
   (select count(*)::int from member m where m.user_id = u.id) as tenant_count,
   (select max(s.updated_at) from session s where s.user_id = u.id and s.impersonator_id is null) as last_seen_at`
 
@@ -49,8 +52,10 @@ export function toUserView(row: UserRow): OperatorUser {
     email: row.email,
     emailVerified: row.email_verified,
     name: row.name,
+    avatar: ownPicture(row.image),
     status: row.status,
     operatorRole: row.operator_role,
+    deletesAt: row.delete_after && new Date(row.delete_after).toISOString(),
     createdAt: new Date(row.created_at).toISOString(),
     tenantCount: row.tenant_count,
     lastSeenAt: row.last_seen_at === null ? null : new Date(row.last_seen_at).toISOString(),

@@ -6,6 +6,7 @@ import { expireHolds } from './gauge/expire-holds.ts'
 import { endOverrides } from './grant/end-overrides.ts'
 import { keepEventMonths } from './history/keep-event-months.ts'
 import { rollDays } from './history/roll-days.ts'
+import { tellOfUse } from './notice/tell-of-use.ts'
 import { expireReservations } from './reservation/expire-reservations.ts'
 import { forgetSettled } from './reservation/forget-settled.ts'
 import { forgetRejections } from './trace/forget-rejections.ts'
@@ -69,10 +70,22 @@ const checkBooksJob: JobDefinition<object> = {
   },
 }
 
+const tellOfUseJob: JobDefinition<object> = {
+  name: 'quota.tell_of_use',
+  payload: z.strictObject({}),
+  concurrency: 1,
+  retries: 2,
+  schedule: '* * * * *',
+  handle: async (services) => {
+    await tellOfUse(services)
+  },
+}
+
 export const quotaJobs: readonly JobDefinition<object>[] = [
   forgetOldAnswersJob,
   expireReservationsJob,
   endWhatIsDueJob,
   keepEventMonthsJob,
   checkBooksJob,
+  tellOfUseJob,
 ]

@@ -60,10 +60,16 @@ async function askNewAddress(
   })
   if (await hasHadEnoughMail(em, services, newEmail, ['confirm-new-email', 'already-registered'])) return
   if (await isTaken(em, newEmail)) {
-    await enqueueMail(em, services, { to: newEmail, template: 'already-registered', data: {}, locale })
+    await enqueueMail(em, services, { to: newEmail, userId: user.id, template: 'already-registered', data: {}, locale })
     return
   }
-  await enqueueMail(em, services, { to: newEmail, template: 'confirm-new-email', data: { token, hours: PROOF_HOURS }, locale })
+  await enqueueMail(em, services, {
+    to: newEmail,
+    userId: user.id,
+    template: 'confirm-new-email',
+    data: { token, hours: PROOF_HOURS },
+    locale,
+  })
 }
 
 async function tellOldAddress(
@@ -80,6 +86,7 @@ async function tellOldAddress(
   })
   await enqueueMail(em, services, {
     to: user.email,
+    userId: user.id,
     template: 'email-change-asked',
     data: { name: user.name, newEmail, token },
     locale,

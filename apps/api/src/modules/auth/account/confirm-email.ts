@@ -31,6 +31,7 @@ export async function confirmEmail(
     const reader = await readerOf(em, user.id)
     await enqueueMail(em, services, {
       to: oldEmail,
+      userId: user.id,
       template: 'email-changed',
       data: { name: user.name, newEmail, at: writeInstant(reader, now) },
       locale: reader.locale,

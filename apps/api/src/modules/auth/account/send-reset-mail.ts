@@ -20,6 +20,7 @@ export async function sendResetMail(em: EntityManager, services: Services, { id:
   const [{ locale }, password] = [await readerOf(em, userId), await passwordOf(em, userId)]
   await enqueueMail(em, services, {
     to: email,
+    userId,
     template: 'reset-password',
     data: { token, hasPassword: password !== null },
     locale,

@@ -7,6 +7,7 @@ export async function tellPasswordChanged(em: EntityManager, services: Services,
   const reader = await readerOf(em, id)
   await enqueueMail(em, services, {
     to: email,
+    userId: id,
     template: 'password-changed',
     data: { name, at: writeInstant(reader, services.clock.now()) },
     locale: reader.locale,

@@ -36,6 +36,7 @@ export async function tellOfNewDevice(
   const token = issueMailToken(em, { userId, purpose: 'not_me', subject: sessionId, now, lifetimeMs })
   await enqueueMail(em, services, {
     to: user.email,
+    userId,
     template: 'new-sign-in',
     data: {
       name: user.name,

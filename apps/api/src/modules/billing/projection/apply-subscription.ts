@@ -4,6 +4,7 @@ import { announceChange } from '../../../kernel/change-feed.ts'
 import type { SystemTransaction } from '../../../kernel/in-transaction.ts'
 import { newId } from '../../../kernel/new-id.ts'
 import type { ProviderSubscription } from '../../../kernel/ports/payments.ts'
+import { tellPaymentFailed } from '../mail/tell-payment-failed.ts'
 import { isLive } from './access-of-status.ts'
 import { chooseBase } from './choose-base.ts'
 import { deriveAccess } from './derive-access.ts'
@@ -45,6 +46,7 @@ export async function applySubscription(tx: SystemTransaction, found: ProviderSu
   await em.flush()
 
   recordTransition(tx, row, before, fetch)
+  if (foundIsBase && row.status === 'past_due' && before?.status !== 'past_due') await tellPaymentFailed(tx, row)
   announceChange(em, 'tenant', customer.tenantId)
   await deriveAccess(tx, customer.tenantId)
   return 'applied'

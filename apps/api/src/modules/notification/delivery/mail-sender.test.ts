@@ -1,12 +1,11 @@
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { expect, test } from 'vitest'
-import { manualClock } from '../../kernel/clock.ts'
-import { inSystemTransaction } from '../../kernel/in-transaction.ts'
-import type { Services } from '../../kernel/services.ts'
-import { startTestApp } from '../../testing/index.ts'
-import { enqueueMail } from './enqueue-mail.ts'
-import { deliverDue, type Transport } from './mail-sender.ts'
+import { manualClock } from '../../../kernel/clock.ts'
+import { inSystemTransaction } from '../../../kernel/in-transaction.ts'
+import type { Services } from '../../../kernel/services.ts'
+import { startTestApp } from '../../../testing/index.ts'
+import { enqueueMail } from '../enqueue-mail.ts'
+import { deliverDue } from './mail-sender.ts'
+import type { Transport } from './open-transport.ts'
 
 const withSmtp = { SMTP_URL: 'smtp://127.0.0.1:1' }
 
@@ -112,54 +111,3 @@ test('a mail that a node took and never finished is taken by another', async () 
   await deliverDue(app.services, transport)
   expect(sent).toHaveLength(1)
 })
-
-test('with SMTP_URL set, a registration reaches the SMTP server, with text, HTML and our own link', async () => {
-  await using smtp = await startSmtpServer()
-  await using app = await startTestApp({ background: true, environment: { SMTP_URL: smtp.url } })
-  await app.call('POST', '/auth/register', { email: 'ada@example.test', password: 'orchard lantern 57', name: 'Ada' })
-  await expect.poll(() => smtp.received.length, { timeout: 10_000 }).toBe(1)
-  const [message] = smtp.received
-  expect(message).toMatch(/^To: ada@example\.test$/m)
-  expect(message).toMatch(/^Subject: Verify your address$/m)
-  expect(message).toMatch(/^Message-ID: <eml_[0-9a-z]{26}@localhost>$/m)
-  expect(message).toContain('text/plain')
-  expect(message).toContain('text/html')
-  expect(message?.replaceAll(/=\r?\n/g, '')).toContain(`${app.services.publicUrl}/verify-email?token=`)
-  expect((await app.call('GET', '//dev/mailbox.json')).body).toEqual([])
-})
-
-/** Just enough of RFC 5321 to take a message. */
-async function startSmtpServer() {
-  const received: string[] = []
-  const server = createServer((socket) => {
-    let data: string | null = null
-    let pending = ''
-    socket.write('220 test\r\n')
-    socket.on('error', () => undefined)
-    socket.on('data', (chunk) => {
-      pending += chunk.toString()
-      for (let end = pending.indexOf('\r\n'); end >= 0; end = pending.indexOf('\r\n')) {
-        const line = pending.slice(0, end)
-        pending = pending.slice(end + 2)
-        if (data !== null && line !== '.') data += `${line}\n`
-        else if (data !== null) {
-          received.push(data)
-          data = null
-          socket.write('250 taken\r\n')
-        } else if (line === 'DATA') {
-          data = ''
-          socket.write('354 go on\r\n')
-        } else socket.write(line === 'QUIT' ? '221 bye\r\n' : '250 ok\r\n')
-      }
-    })
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    received,
-    url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    [Symbol.asyncDispose]: async () => {
-      server.close()
-      await once(server, 'close')
-    },
-  }
-}

@@ -1,15 +1,12 @@
-import { createTransport } from 'nodemailer'
-import { unseal } from '../../kernel/seal.ts'
-import type { Services } from '../../kernel/services.ts'
-import { mailBody } from './enqueue-mail.ts'
+import { unseal } from '../../../kernel/seal.ts'
+import type { Services } from '../../../kernel/services.ts'
+import { mailBody } from '../mail-body.ts'
+import { judgeFailure, type Verdict } from './judge-failure.ts'
+import { openTransport, type Transport } from './open-transport.ts'
+import { holdBackSuppressed, suppress, unsuppress } from './suppression.ts'
 
 export interface MailSender {
   close(): Promise<void>
-}
-
-/** Hands one message to the next server on its way. */
-export interface Transport {
-  sendMail(message: { from: string; to: string; subject: string; text: string; html: string; messageId: string }): Promise<unknown>
 }
 
 const LOOK_EVERY_MS = 1_000
@@ -22,7 +19,7 @@ const CLAIM_MS = 120_000
 export function startMailSender(services: Services): MailSender {
   const { smtpUrl } = services.config.mail
   if (!smtpUrl) return { close: async () => undefined }
-  const transport = createTransport(smtpUrl, { from: services.config.mail.from })
+  const transport = openTransport(smtpUrl, services.config.mail.from)
   let closed = false
   let timer: NodeJS.Timeout | undefined
   let round = Promise.resolve()
@@ -40,7 +37,7 @@ export function startMailSender(services: Services): MailSender {
       closed = true
       clearTimeout(timer)
       await round
-      transport.close()
+      transport.close?.()
     },
   }
 }
@@ -56,6 +53,7 @@ interface DueMessage {
 
 /** One round: every message that is due is tried once. A message goes out at least once; its Message-ID is the same each time. */
 export async function deliverDue(services: Services, transport: Transport): Promise<void> {
+  await holdBackSuppressed(services)
   const now = services.clock.now()
   const { rows } = await services.pool.query<DueMessage>(
     `update email_message set attempts = attempts + 1, next_attempt_at = $2
@@ -80,7 +78,7 @@ async function deliver(services: Services, transport: Transport, message: DueMes
       messageId: `<${message.id}@${new URL(publicUrl).hostname}>`,
     })
   } catch (error) {
-    await postpone(services, message, error)
+    await giveUpOrPostpone(services, message, error)
     return
   }
   // what was sent is not kept: it may hold links that are keys
@@ -88,21 +86,33 @@ async function deliver(services: Services, transport: Transport, message: DueMes
     `update email_message set state = 'sent', sent_at = $2, text_body = '', html_body = '', error = null where id = $1`,
     [message.id, clock.now()],
   )
+  await unsuppress(services, message.recipient)
 }
 
-async function postpone({ pool, clock, logger }: Services, { id, attempts }: DueMessage, error: unknown): Promise<void> {
+async function giveUpOrPostpone(services: Services, { id, recipient, attempts }: DueMessage, error: unknown): Promise<void> {
+  const { pool, clock, logger } = services
   const reason = (error instanceof Error ? error.message : String(error)).slice(0, 300)
-  const dead = attempts >= MOST_ATTEMPTS
-  logger[dead ? 'error' : 'warn'](
-    { mailId: id, attempts, reason },
-    dead ? 'a mail could not be sent and is given up' : 'a mail could not be sent yet',
-  )
+  const verdict = judgeFailure(error)
+  const state = stateAfter(verdict, attempts)
+  logger[state === 'dead' ? 'error' : 'warn']({ mailId: id, attempts, reason, state }, sayings[state])
+  if (verdict === 'no_mailbox') await suppress(services, recipient, id, reason)
   await pool.query('update email_message set state = $2, next_attempt_at = $3, error = $4 where id = $1', [
     id,
-    dead ? 'dead' : 'queued',
-    dead ? null : new Date(clock.now().getTime() + pauseAfter(attempts)),
+    state,
+    state === 'queued' ? new Date(clock.now().getTime() + pauseAfter(attempts)) : null,
     reason,
   ])
+}
+
+const sayings = {
+  queued: 'a mail could not be sent yet',
+  dead: 'a mail could not be sent and is given up',
+  bounced: 'a mail was refused for good',
+} as const
+
+function stateAfter(verdict: Verdict, attempts: number): keyof typeof sayings {
+  if (verdict !== 'later') return 'bounced'
+  return attempts >= MOST_ATTEMPTS ? 'dead' : 'queued'
 }
 
 /** Milliseconds until the next attempt: 30 s, 2 min, 8 min, 32 min, then every 2 h. */
