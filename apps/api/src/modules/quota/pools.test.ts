@@ -4,11 +4,14 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { manualClock } from '../../kernel/clock.ts'
 import type { TenantContext, UserContext } from '../../kernel/context.ts'
 import { authorize } from './authorize.ts'
+import { checkBooks } from './books/check-books.ts'
 import { setCap } from './cap/set-cap.ts'
 import { setSpendCap } from './cap/set-spend-cap.ts'
 import { check } from './check.ts'
 import { currentUsage } from './current-usage.ts'
 import { explain } from './explain.ts'
+import { acquire } from './gauge/acquire.ts'
+import { release } from './gauge/release.ts'
 import { correctUsage } from './grant/correct-usage.ts'
 import { endOverrides } from './grant/end-overrides.ts'
 import { grantUnits } from './grant/grant-units.ts'
@@ -37,6 +40,7 @@ await defineFeatures(services, [
   { key: 'peak', aggregation: 'max' },
   { key: 'people', aggregation: 'unique' },
   { key: 'size', aggregation: 'latest' },
+  { key: 'slots', kind: 'gauge' },
 ])
 
 beforeEach(() => clock.set(NOW))
@@ -353,4 +357,19 @@ test('a usage event that was wrong is corrected by entries that name it, in the 
   await expect(
     correctUsage(asOperator(ctx), { tenantId: ctx.tenantId, eventId: 'none', amount: 1, reason: 'x' }),
   ).rejects.toMatchObject({ code: 'quota.event_not_found' })
+})
+
+test('the check of the books finds nothing wrong with any of this', async () => {
+  const ctx = await tenantOn({ feature: 'slots', limit: 5, cadence: 'never' })
+  await acquire(ctx, { feature: 'slots', holder: 'a', amount: 3 })
+  await acquire(ctx, { feature: 'slots', holder: 'b', amount: 1 })
+  await release(ctx, { feature: 'slots', holder: 'a' })
+  let balances = 0
+  for (;;) {
+    const run = await checkBooks(services)
+    expect(run.alarms).toEqual([])
+    balances += run.balances
+    if (run.roundEnded) break
+  }
+  expect(balances).toBeGreaterThan(40)
 })

@@ -41,7 +41,10 @@ function valuesOf(accounts: readonly Account[]): string[] {
 
 const scope = 'scope as materialized (select * from unnest($1::text[], $2::text[]) as s(tenant_id, feature_key))'
 
-/** A cap counts again what its pool counts, and a feature that is paid in credits is in the ledger of those, so neither is in the hours' sum. */
+/**
+ * A cap counts again what its pool counts, a feature that is paid in credits is in the ledger of those, and of a gauge it is held that
+ * counts and not used, so none of these is in the hours' sum.
+ */
 const differences = `with ${scope},
   ledger as materialized (${ledgerSums}),
   held as (
@@ -68,7 +71,7 @@ const differences = `with ${scope},
         using (tenant_id, feature_key)
       left join (select tenant_id, feature_key, sum(units) as units from usage_hour join scope using (tenant_id, feature_key) group by 1, 2) u
         using (tenant_id, feature_key)
-    where f.credit_feature_key is null and not exists (
+    where f.kind <> 'gauge' and f.credit_feature_key is null and not exists (
       select from quota_entry q where q.tenant_id = s.tenant_id and q.asked_feature_key = s.feature_key)
   )
   select tenant_id as "tenantId", feature_key as "featureKey", window_start as "windowStart", origin, field,
