@@ -4,6 +4,7 @@ import { authRouter } from './modules/auth/index.ts'
 import { billingRouter } from './modules/billing/index.ts'
 import { catalogRouter } from './modules/catalog/index.ts'
 import { operatorRouter } from './modules/operator/index.ts'
+import { personalDataRouter } from './modules/personal-data/index.ts'
 import { quotaRouter } from './modules/quota/index.ts'
 import { tenantRouter } from './modules/tenant/index.ts'
 import { router } from './trpc/init.ts'
@@ -18,6 +19,7 @@ export const appRouter = router({
   billing: billingRouter,
   audit: auditRouter,
   operator: operatorRouter,
+  personalData: personalDataRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Email, NewPassword, PersonName } from './auth.ts'
+import { idOf } from './id.ts'
+import { Instant } from './time.ts'
 
 /** The languages mails are written in. */
 export const Locale = z.enum(['en', 'zh'])
@@ -44,6 +46,22 @@ export const AvatarInput = z.strictObject({
 })
 
 export const ProfileInput = z.strictObject({ name: PersonName })
+
+/** Typed, so that nobody deletes an account by a slip of the hand. */
+export const RequestDeletionInput = z.strictObject({ email: Email.describe('The address of the account.') })
+export type RequestDeletionInput = z.infer<typeof RequestDeletionInput>
+export const DeletionScheduled = z.strictObject({ deletesAt: Instant })
+export type DeletionScheduled = z.infer<typeof DeletionScheduled>
+
+/** Everything that is held about a person, by the table it stands in. */
+export const PersonalData = z
+  .strictObject({
+    person: idOf('user'),
+    at: Instant,
+    data: z.record(z.string(), z.array(z.record(z.string(), z.json()))).describe('Rows by the name of their table.'),
+  })
+  .meta({ id: 'PersonalData' })
+export type PersonalData = z.infer<typeof PersonalData>
 
 /** What a person's own account page needs beside `Me`. */
 export const AccountView = z

@@ -249,6 +249,13 @@ export const errorTable = {
     'There were too many invitations.',
     'Wait the seconds in `Retry-After`, or revoke some of those that are open.',
   ),
+
+  'user.owns_tenants': row(
+    409,
+    'You are the only owner of a tenant that others use.',
+    'Make another member an owner of each tenant named, or remove everybody from it, and ask again.',
+  ),
+
   'mail.not_found': row(
     404,
     'There is no such mail, or no such address on the list.',

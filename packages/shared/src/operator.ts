@@ -100,7 +100,7 @@ export const Overview = z.strictObject({
 export const OperatorReason = z.string().trim().min(3).max(500)
 
 export const UserIdInput = z.strictObject({ id: idOf('user') })
-export const SetUserStatusInput = UserIdInput.extend({ status: UserStatus, reason: OperatorReason })
+export const SetUserStatusInput = UserIdInput.extend({ status: UserStatus.exclude(['erased']), reason: OperatorReason })
 export type SetUserStatusInput = z.infer<typeof SetUserStatusInput>
 export const SetTenantStatusInput = z.strictObject({ id: idOf('tenant'), status: TenantStatus, reason: OperatorReason })
 export type SetTenantStatusInput = z.infer<typeof SetTenantStatusInput>

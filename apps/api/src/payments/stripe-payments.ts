@@ -113,6 +113,10 @@ export function createStripePayments({ secretKey, webhookSecrets, apiBase, provi
       await askedFor(() => stripe.subscriptions.cancel(id, { prorate: true, invoice_now: true }))
     },
 
+    async forgetCustomer(id) {
+      await askedFor(() => stripe.customers.del(id))
+    },
+
     async fetchSubscription(id) {
       const subscription = await askedFor(() => stripe.subscriptions.retrieve(id))
       return subscription && toSubscription(subscription)

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { isSignedOut } from '../api/failure.ts'
 import { FailureNotice } from '../api/failure-notice.tsx'
 import { useTRPC } from '../api/trpc.ts'
+import { Leaving } from '../routes/leaving/leaving.tsx'
 import { Leave } from '../shell/leave.tsx'
 import { keepChosenTenant } from './chosen-tenant.ts'
 import { type Session, SessionContext } from './session.ts'
@@ -41,7 +42,7 @@ export function SignedIn() {
   if (session) {
     return (
       <SessionContext value={session}>
-        <Outlet />
+        {session.user.deletesAt ? <Leaving deletesAt={session.user.deletesAt} /> : <Outlet />}
       </SessionContext>
     )
   }

@@ -30,7 +30,7 @@ export function AccountMenu() {
           type="button"
           className="flex size-control items-center justify-center rounded-full transition-colors hover:bg-surface-sunken"
         >
-          <Avatar name={user.name} size="small" />
+          <Avatar name={user.name} size="small" {...(user.avatar ? { imageUrl: user.avatar } : {})} />
           <span className="sr-only">{text.account(user.name)}</span>
         </button>
       }

@@ -153,6 +153,11 @@ export const full: FakeAnswers = {
       notifications: { newSignIn: true, keyIssued: true, quota: true, billing: true, receipt: true },
     },
   }),
+  'auth.account.setAvatar': () => ({ user, tenants }),
+  'auth.account.removeAvatar': () => ({ user, tenants }),
+  'personalData.export': () => ({ person: user.id, at: ago(0), data: { user: [{ name: user.name }] } }),
+  'personalData.requestDeletion': () => ({ deletesAt: inFuture(14 * day) }),
+  'personalData.cancelDeletion': () => ({ done: true }),
   'auth.account.forgotPassword': () => ({ status: 'check_your_mail' }),
   'auth.account.resetPassword': () => ({ email: user.email }),
   'auth.session.list': () => ({

@@ -95,6 +95,8 @@ export interface Payments {
   changePrice(subscriptionId: string, priceId: string): Promise<void>
   /** Ends a subscription at once and credits what is left of its period; one that has ended stays as it is. */
   endSubscription(id: string): Promise<void>
+  /** Has the provider delete what it holds of a person, ends their subscriptions with it, and keeps invoices. Asked again it changes nothing. */
+  forgetCustomer(id: string): Promise<void>
   fetchSubscription(id: string): Promise<ProviderSubscription | null>
   /** All of a customer's subscriptions, ended ones as well. */
   listSubscriptions(customerId: string): Promise<ProviderSubscription[]>

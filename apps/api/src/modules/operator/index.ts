@@ -1,1 +1,2 @@
+export { assertOwnersStay } from './policy.ts'
 export { operatorRouter } from './router.ts'

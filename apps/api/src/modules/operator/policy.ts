@@ -28,8 +28,15 @@ export async function oneOwnerChangeAtATime(em: EntityManager): Promise<void> {
 /** @throws AppError operator.last_owner when there is no other owner who can sign in */
 export async function assertAnotherOwner(em: EntityManager, user: User): Promise<void> {
   if (user.operatorRole !== 'owner' || user.status !== 'active') return
-  const others = await em.count(User, { operatorRole: 'owner', status: 'active', id: { $ne: user.id } })
+  const others = await em.count(User, { operatorRole: 'owner', status: 'active', deleteAfter: null, id: { $ne: user.id } })
   if (others === 0) throw new AppError('operator.last_owner')
+}
+
+/** The same for a person who goes by their own wish. Call it before any row is locked. @throws AppError operator.last_owner */
+export async function assertOwnersStay(em: EntityManager, userId: string): Promise<void> {
+  await oneOwnerChangeAtATime(em)
+  const user = await em.findOne(User, { id: userId })
+  if (user) await assertAnotherOwner(em, user)
 }
 
 /**

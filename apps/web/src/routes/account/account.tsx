@@ -5,9 +5,11 @@ import { FailureNotice } from '../../api/failure-notice.tsx'
 import { useTRPC } from '../../api/trpc.ts'
 import { Page } from '../../shell/page.tsx'
 import { ProviderFailure } from '../../ways-in/provider-failure.tsx'
+import { DataPanel } from './data-panel.tsx'
 import { EmailPanel } from './email-panel.tsx'
 import { HistoryPanel } from './history-panel.tsx'
 import { LinkedAccountsPanel } from './linked-accounts-panel.tsx'
+import { MailsPanel } from './mails-panel.tsx'
 import { PasskeysPanel } from './passkeys-panel.tsx'
 import { PasswordPanel } from './password-panel.tsx'
 import { PreferencesPanel } from './preferences-panel.tsx'
@@ -33,6 +35,7 @@ export function Account() {
           <PasskeysPanel />
           <LinkedAccountsPanel />
           <PreferencesPanel preferences={account.data.preferences} />
+          <MailsPanel choices={account.data.preferences.notifications} />
         </>
       ) : account.error ? (
         <FailureNotice error={account.error} onRetry={() => void account.refetch()} />
@@ -44,6 +47,7 @@ export function Account() {
       )}
       <SessionsPanel />
       <HistoryPanel />
+      <DataPanel />
     </Page>
   )
 }

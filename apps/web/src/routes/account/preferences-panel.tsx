@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Form, SelectField, Switch, TextField, useToast } from '@tollkeeper/ui'
+import { Button, Form, SelectField, TextField, useTheme, useToast } from '@tollkeeper/ui'
 import { useState } from 'react'
 import type { Answers } from '../../api/answers.ts'
 import { readFailure } from '../../api/failure.ts'
@@ -15,14 +15,15 @@ const locales = [
   { value: 'en', label: text.preferences.locales.en },
   { value: 'zh', label: text.preferences.locales.zh },
 ]
+const themes = (['system', 'light', 'dark'] as const).map((value) => ({ value, label: text.preferences.themes[value] }))
 
-/** Language and time zone of mails, and which of them can be done without. */
+/** Language and time zone of mails, and the theme of these pages. */
 export function PreferencesPanel({ preferences }: { preferences: Preferences }) {
   const trpc = useTRPC()
   const queries = useQueryClient()
   const toast = useToast()
   const [locale, setLocale] = useState<Preferences['locale']>(preferences.locale)
-  const [newSignIn, setNewSignIn] = useState(preferences.notifications.newSignIn)
+  const [theme, chooseTheme] = useTheme()
   const save = useMutation(
     trpc.auth.account.changePreferences.mutationOptions({
       onSuccess: async () => {
@@ -40,7 +41,7 @@ export function PreferencesPanel({ preferences }: { preferences: Preferences }) 
           errors={fieldErrors(failure, ['timeZone'])}
           onSubmit={(values) => {
             const timeZone = String(values.get('timeZone') ?? '').trim()
-            if (!save.isPending) save.mutate({ locale, timeZone, notifications: { newSignIn } })
+            if (!save.isPending) save.mutate({ locale, timeZone, theme })
           }}
         >
           <SelectField
@@ -55,11 +56,11 @@ export function PreferencesPanel({ preferences }: { preferences: Preferences }) 
               <option key={zone} value={zone} />
             ))}
           </datalist>
-          <Switch
-            label={text.preferences.newSignIn}
-            help={text.preferences.newSignInHelp}
-            checked={newSignIn}
-            onCheckedChange={setNewSignIn}
+          <SelectField
+            label={text.preferences.theme}
+            options={themes}
+            value={theme}
+            onValueChange={(value) => chooseTheme(value === 'light' || value === 'dark' ? value : 'system')}
           />
           <div>
             <Button type="submit" busy={save.isPending}>

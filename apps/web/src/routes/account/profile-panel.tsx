@@ -7,6 +7,7 @@ import { fieldErrors, landsOnFields } from '../../api/field-errors.ts'
 import { useTRPC } from '../../api/trpc.ts'
 import { useSession } from '../../session/session.ts'
 import { Panel } from '../../shell/panel.tsx'
+import { PictureField } from './picture-field.tsx'
 import { text } from './text.ts'
 
 /** What the person is called. */
@@ -27,7 +28,8 @@ export function ProfilePanel() {
   const failure = save.error ? readFailure(save.error) : null
   return (
     <Panel title={text.profile.title}>
-      <div className="max-w-96">
+      <div className="flex max-w-96 flex-col gap-4">
+        <PictureField />
         <Form
           notice={failure && !landsOnFields(failure, ['name']) && <FailureNotice error={save.error} />}
           errors={missing ? { name: text.profile.missing } : fieldErrors(failure, ['name'])}

@@ -70,9 +70,36 @@ export const text = {
     locale: 'Language',
     locales: { en: 'English', zh: '中文' },
     timeZone: 'Time zone',
-    newSignIn: 'Tell me of sign-ins from new devices',
-    newSignInHelp: 'Mails about your password and address are sent in any case.',
+    theme: 'Theme',
+    themes: { system: 'Theme of this machine', light: 'Light', dark: 'Dark' },
     save: 'Save preferences',
+  },
+  picture: {
+    choose: 'Choose a picture',
+    remove: 'Remove',
+    unreadable: 'This is not a picture your browser can show',
+    unreadableBody: 'Choose a PNG, JPEG, WebP or GIF.',
+  },
+  mails: {
+    title: 'Mails',
+    note: 'What concerns your password, address and sign-in is sent in any case.',
+    choices: {
+      newSignIn: { label: 'Sign-ins from new devices', help: 'With a link that ends the sign-in if it was not you.' },
+      keyIssued: { label: 'New API keys', help: 'In tenants where you may issue them.' },
+      quota: { label: 'Quotas', help: 'When 80 % of one is used, and when all of it is, in tenants you manage.' },
+      billing: { label: 'Payments that fail, trials that end', help: 'In tenants you pay for.' },
+      receipt: { label: 'Receipts', help: 'For each payment, in tenants you pay for.' },
+    },
+  },
+  data: {
+    title: 'Your data',
+    note: 'Everything that is held about you is yours to take along, and to have deleted.',
+    download: 'Download my data',
+    remove: 'Delete my account',
+    removeTitle: 'Delete your account',
+    removeBody:
+      'You are signed out everywhere else at once. In fourteen days your account, your own space and its keys are deleted for good; until then you can sign in and keep them. Invoices stay, without your name.',
+    removeConfirm: 'Delete account',
   },
   sessions: {
     title: 'Signed in',

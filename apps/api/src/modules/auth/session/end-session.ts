@@ -15,6 +15,7 @@ export type EndedFor =
   | 'address_proved'
   | 'suspended'
   | 'ended_by_operator'
+  | 'deletion_asked'
 
 /** Ends a session and every refresh token of it; all nodes refuse its cookie and access tokens within a second. */
 export async function endSession(em: EntityManager, sessionId: string, reason: EndedFor, now: Date): Promise<void> {

@@ -1,0 +1,2 @@
+export { personalDataJobs } from './jobs.ts'
+export { personalDataRouter } from './router.ts'
