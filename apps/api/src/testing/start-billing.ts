@@ -73,7 +73,7 @@ export async function startBilling(options: Options = {}): Promise<BillingWorld>
   const jobs = createJobs({ databaseUrl, logger, migrate: true })
   started.defer(() => jobs.close())
   const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: databaseUrl })
-  const secrets = { auth: 'unused', refreshTokens: randomBytes(32), seal: randomBytes(32) }
+  const secrets = { auth: 'unused', refreshTokens: randomBytes(32), backupCodes: randomBytes(32), seal: randomBytes(32) }
   const parts = { publicUrl: 'http://tollkeeper.test', config, secrets, clock, logger, orm, pool, changes, payments, jobs }
   const services = parts as Partial<Services> as Services
   await seedCatalog(services)

@@ -17,10 +17,12 @@ export class Migration20261125081500_erasure extends Migration {
           or position(lower(to_json(called)::text) in lower(details::text)) > 0)
       $$;`)
     this.addSql(`revoke execute on function erase_audit_words(text, text, text, text) from public;`)
+    this.addSql('grant update (reason) on quota_grant to tollkeeper_system;')
     this.addSql(`grant execute on function erase_audit_words(text, text, text, text) to tollkeeper_system;`)
   }
 
   override down(): void {
+    this.addSql('revoke update (reason) on quota_grant from tollkeeper_system;')
     this.addSql(`drop function erase_audit_words(text, text, text, text);`)
   }
 }

@@ -1,6 +1,6 @@
 import { Locale } from '@tollkeeper/shared'
 import { expect, test } from 'vitest'
-import { samples, templateNames } from '../testing/samples.ts'
+import { samples, samplesOf, templateNames } from '../testing/samples.ts'
 import { renderMail, type TemplateName } from './index.ts'
 import { renderLetter } from './layout/render-letter.ts'
 
@@ -26,6 +26,14 @@ test.each(templateNames)('%s says the same in both languages: as many paragraphs
   expect(chinese.subject).toMatch(/\p{Script=Han}/u)
   expect(english.subject + english.text).not.toMatch(/\p{Script=Han}/u)
   expect(chinese.html).toContain('lang="zh-Hans"')
+})
+
+test.each(templateNames)('%s reads as it was written', async (name) => {
+  const data = samplesOf('Ada Lovelace')[name] as never
+  for (const locale of Locale.options) {
+    const { subject, text } = await renderMail(name, data, publicUrl, locale)
+    expect(`${subject}\n\n${text}`).toMatchSnapshot(locale)
+  }
 })
 
 test('the mail to an address nobody proved holds nothing that the person who typed it could have written', () => {

@@ -9,6 +9,10 @@ export const tenantPlaces: Record<string, Place> = {
       where m.user_id = :userId order by m.joined_at`,
     erase: 'delete from member where user_id = :userId',
   },
+  invitation: {
+    read: 'select tenant_id, role, status, created_at, ended_at from invitation where email = :email or accepted_by = :userId order by id',
+    erase: 'delete from invitation where email = :email or accepted_by = :userId',
+  },
   tenant: {
     read: 'select id, name, slug, status, created_at from tenant where id = :tenantId',
     erase: `update tenant set name = '', slug = 'erased-' || id, status = 'suspended', status_reason = null where id = :tenantId`,
@@ -24,6 +28,8 @@ export const tenantPlaces: Record<string, Place> = {
     erase: ofTenant('usage_event'),
   },
   usage_event_key: { erase: ofTenant('usage_event_key') },
+  seen_resource: { erase: ofTenant('seen_resource') },
+  gauge_hold: { erase: ofTenant('gauge_hold') },
   usage_rejection: {
     read: 'select event_id, feature_key, amount, code, times, first_at, last_at from usage_rejection where tenant_id = :tenantId order by first_at',
     erase: ofTenant('usage_rejection'),
@@ -36,6 +42,11 @@ export const tenantPlaces: Record<string, Place> = {
   usage_hour: {
     read: 'select feature_key, hour, sum(units) as units from usage_hour where tenant_id = :tenantId group by 1, 2 order by 2, 1',
   },
+  quota_grant: {
+    read: 'select id, feature_key, units, source, effective_at, expires_at from quota_grant where tenant_id = :tenantId order by id',
+    erase: `update quota_grant set reason = '', void_reason = case when void_reason is null then null else '' end where tenant_id = :tenantId`,
+  },
+  entitlement_override: { erase: `update entitlement_override set reason = '' where tenant_id = :tenantId` },
   subscription: {
     read: `select id, plan_key, status, current_period_start, current_period_end, cancel_at_period_end, ended_at, created_at
       from subscription where tenant_id = :tenantId order by id`,

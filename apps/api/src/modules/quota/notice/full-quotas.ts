@@ -28,20 +28,29 @@ interface FullRow {
 const AT_ONCE = 500
 
 /**
- * Counted quotas of windows that run now, 80 % used or more, whose tenants have not been told of that much. Features whose units
- * are held and given back, such as seats, are full as a rule, and no news.
+ * What each tenant may use of each counted feature now, whatever it comes from, in the window of its plan. Features whose units are
+ * held and given back, such as seats, are full as a rule, and no news; nor is what is paid for past the limit. Takes the present
+ * twice.
  */
+export const liveQuotas = `
+  select b.tenant_id, b.feature_key, f.name, sum(b.consumed) as consumed, sum(b.granted) as granted,
+         coalesce(max(b.window_start) filter (where b.kind = 'allowance'), min(b.window_start)) as window_start,
+         max(b.window_end) filter (where b.kind = 'allowance') as window_end
+  from balance b join feature f on f.key = b.feature_key and f.kind = 'metered'
+  where (b.window_end > ? or b.window_end is null) and b.window_start <= ?
+    and b.kind in ('allowance', 'rollover', 'grant') and not b.closed
+  group by b.tenant_id, b.feature_key, f.name
+  having sum(b.granted) > 0 and bool_and(b.granted is not null)`
+
+/** Quotas that are 80 % used or more, whose tenants have not been told of that much. */
 export async function fullQuotas(em: EntityManager, now: Date): Promise<FullQuota[]> {
   const rows = await em.execute<FullRow[]>(
-    `select b.tenant_id, b.feature_key, f.name, b.window_start, b.window_end, b.consumed, b.granted,
-            case when b.consumed >= b.granted then 100 else 80 end as percent
-     from balance b join feature f on f.key = b.feature_key and f.kind = 'metered'
-     where (b.window_end > ? or b.window_end is null) and b.window_start <= ? and b.granted > 0 and b.consumed * 100 >= b.granted * 80
-       and not exists (
-         select from quota_notice n
-         where n.tenant_id = b.tenant_id and n.feature_key = b.feature_key and n.window_start = b.window_start
-           and n.percent >= case when b.consumed >= b.granted then 100 else 80 end)
-     order by b.tenant_id, b.feature_key limit ${AT_ONCE}`,
+    `select q.*, case when q.consumed >= q.granted then 100 else 80 end as percent from (${liveQuotas}) q
+     where q.consumed * 100 >= q.granted * 80 and not exists (
+       select from quota_notice n
+       where n.tenant_id = q.tenant_id and n.feature_key = q.feature_key and n.window_start = q.window_start
+         and n.percent >= case when q.consumed >= q.granted then 100 else 80 end)
+     order by q.tenant_id, q.feature_key limit ${AT_ONCE}`,
     [now, now],
   )
   return rows.map((row) => ({

@@ -1,7 +1,7 @@
 import { inSystem, inSystemTransaction, type SystemTransaction } from '../../../kernel/in-transaction.ts'
 import type { Services } from '../../../kernel/services.ts'
 import { mailMembers, writeInstant } from '../../notification/index.ts'
-import { type FullQuota, fullQuotas } from './full-quotas.ts'
+import { type FullQuota, fullQuotas, liveQuotas } from './full-quotas.ts'
 
 /** Under this part of its limit, in percent, a quota is far from full again, and filling up once more is news. */
 const FAR_FROM_FULL = 50
@@ -47,15 +47,16 @@ async function tellOnce({ em, services, now }: SystemTransaction, quota: FullQuo
   return true
 }
 
-/** A larger plan, or units that were given back, can make room in a window that was told of; old windows are over for good. */
+/** A larger plan, or more units, can make room in a window that was told of; old windows are over for good. */
 async function forgetRefilled(services: Services): Promise<void> {
   const now = services.clock.now()
   await inSystem(services, (em) =>
     em.execute(
-      `delete from quota_notice n using balance b
-       where b.tenant_id = n.tenant_id and b.feature_key = n.feature_key and b.window_start = n.window_start
-         and (b.window_end < ? or b.granted is null or b.consumed * 100 < b.granted * ${FAR_FROM_FULL})`,
-      [now],
+      `delete from quota_notice n where not exists (
+         select from (${liveQuotas}) q
+         where q.tenant_id = n.tenant_id and q.feature_key = n.feature_key and q.window_start = n.window_start
+           and q.consumed * 100 >= q.granted * ${FAR_FROM_FULL})`,
+      [now, now],
     ),
   )
 }

@@ -41,9 +41,9 @@ export function MailPage({ letter, publicUrl, locale }: MailPageProps): ReactEle
       h(
         Container,
         { style: style.sheet, className: 'sheet' },
-        h(Heading, { as: 'h1', style: style.heading }, subject),
-        paragraphs.map((paragraph) => h(Text, { key: paragraph, style: style.paragraph }, paragraph)),
-        code && h(Text, { style: style.code, className: 'code' }, code),
+        h(Heading, { as: 'h1', style: style.heading, className: 'ink' }, subject),
+        paragraphs.map((paragraph) => h(Text, { key: paragraph, style: style.paragraph, className: 'ink' }, paragraph)),
+        code && h(Text, { style: style.code, className: 'code ink' }, code),
         facts && h(Facts, { facts }),
         action && h(Action, { label: action.label, link: `${publicUrl}${action.path}`, otherwise: frame[locale].otherwise }),
         notes.map((note) => h(Text, { key: note, style: style.small, className: 'muted' }, note)),
@@ -59,7 +59,7 @@ function Facts({ facts }: { facts: readonly Fact[] }): ReactElement {
       'tr',
       { key: name },
       h('th', { scope: 'row', style: style.factName, className: 'muted line' }, name),
-      h('td', { style: style.factValue, className: 'line' }, value),
+      h('td', { style: style.factValue, className: 'ink line' }, value),
     ),
   )
   return h('table', { style: style.facts, cellPadding: 0, cellSpacing: 0 }, h('tbody', null, rows))

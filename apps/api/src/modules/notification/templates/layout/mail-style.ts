@@ -60,7 +60,8 @@ export const style = {
 export const darkStyle = `
 :root { color-scheme: light dark; supported-color-schemes: light dark }
 @media (prefers-color-scheme: dark) {
-  body, .page { background-color: #101215 !important; color: #e9ebee !important }
+  .page, .page > table > tbody > tr > td { background-color: #101215 !important; color: #e9ebee !important }
+  .ink { color: #e9ebee !important }
   .sheet { background-color: #181b1f !important; border-color: #2b3036 !important }
   .code { background-color: #101215 !important }
   .muted { color: #9aa4af !important }
