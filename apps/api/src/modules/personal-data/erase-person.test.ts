@@ -51,7 +51,7 @@ test('every table is said to hold data of people or not to', async () => {
   expect(new Set(said).size).toBe(said.length)
 })
 
-test('of a person who lived here nothing is left but an id, once their days are over', async () => {
+test('of a person who lived here nothing is left but an id, once their days are over', { timeout: 120_000 }, async () => {
   const clock = startedAt()
   await using app = await startTestApp({ clock })
   const person = await livedIn(app)

@@ -3,7 +3,7 @@ import { startTestApp } from '../../testing/index.ts'
 import { places } from './places/index.ts'
 import { canary, livedIn } from './testing/lived-in.ts'
 
-test('a person gets everything that is held about them, without secrets and without others', async () => {
+test('a person gets everything that is held about them, without secrets and without others', { timeout: 120_000 }, async () => {
   await using app = await startTestApp()
   await app.person('Somebody else')
   const person = await livedIn(app)
