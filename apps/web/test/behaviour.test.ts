@@ -179,6 +179,63 @@ function behaviour() {
     expect(revoked).toBe(1)
   })
 
+  test('an account is deleted only after its address was typed, and can be kept from the page that follows', async () => {
+    const asked: unknown[] = []
+    let deletesAt: string | null = null
+    const me = await full['auth.me']!({} as never, '')
+    server.answer({
+      ...full,
+      'auth.me': () => ({ ...me, user: { ...me.user, deletesAt } }),
+      'personalData.requestDeletion': (input) => {
+        asked.push(input)
+        deletesAt = '2026-12-09T10:00:00.000Z'
+        return { deletesAt }
+      },
+      'personalData.cancelDeletion': () => {
+        deletesAt = null
+        return { done: true }
+      },
+    })
+    await open('/account')
+    await button('Delete my account').click()
+    await page.getByLabel('Type ada@example.com to confirm').fill('ada')
+    await button('Delete account').click()
+    await page.getByText('That is not "ada@example.com". Type it as it is written.').waitFor()
+    expect(asked).toEqual([])
+    await page.getByLabel('Type ada@example.com to confirm').fill('ada@example.com')
+    await button('Delete account').click()
+    await page.getByRole('heading', { name: 'Your account will be deleted' }).waitFor()
+    expect(asked).toEqual([{ email: 'ada@example.com' }])
+    await open('/keys')
+    await button('Keep my account').click()
+    await page.getByRole('heading', { name: 'API keys' }).waitFor()
+  })
+
+  test('a picture is made small before it is sent, and what is no picture is told at once', async () => {
+    const sent: string[] = []
+    server.answer({
+      ...full,
+      'auth.account.setAvatar': (({ image }: { image: string }) => {
+        sent.push(image)
+        return full['auth.me']!({} as never, '')
+      }) as never,
+    })
+    await open('/account')
+    const input = page.getByLabel('Choose a picture')
+    await input.first().setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
+    await page.getByText('This is not a picture your browser can show').waitFor()
+    expect(sent).toEqual([])
+    const large = await page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(3000, 2000)
+      canvas.getContext('2d')!.fillRect(0, 0, 1500, 1000)
+      return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())]
+    })
+    await input.first().setInputFiles({ name: 'b.png', mimeType: 'image/png', buffer: Buffer.from(large) })
+    await expect.poll(() => sent.length, { timeout: 10_000 }).toBe(1)
+    expect(Buffer.from(sent[0]!, 'base64').subarray(8, 12).toString()).toBe('WEBP')
+    expect(sent[0]!.length).toBeLessThan(100_000)
+  })
+
   test('asking again after a lost answer names the same attempt, so that it is charged once', async () => {
     const attempts: string[] = []
     await page.route('**/trpc/quota.authorize', (route) => {
