@@ -27,6 +27,10 @@ export const tenantPlaces: Record<string, Place> = {
     read: `select id, feature_key, amount, at, properties from usage_event where tenant_id = :tenantId order by at, id`,
     erase: ofTenant('usage_event'),
   },
+  usage_correction: {
+    read: 'select event_id, amount, reason, created_at from usage_correction where tenant_id = :tenantId order by created_at',
+    erase: ofTenant('usage_correction'),
+  },
   usage_event_key: { erase: ofTenant('usage_event_key') },
   seen_resource: { erase: ofTenant('seen_resource') },
   gauge_hold: { erase: ofTenant('gauge_hold') },
