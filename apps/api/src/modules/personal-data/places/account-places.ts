@@ -44,6 +44,13 @@ export const accountPlaces: Record<string, Place> = {
     read: 'select status, client_id, expires_at from device_code where user_id = :userId',
     erase: ofUser('device_code'),
   },
+  passkey: {
+    read: 'select name, transports, backed_up, created_at, last_used_at from passkey where user_id = :userId order by id',
+    erase: ofUser('passkey'),
+  },
+  passkey_challenge: { erase: ofUser('passkey_challenge') },
+  provider_attempt: { erase: ofUser('provider_attempt') },
+  mail_sign_in: { erase: 'delete from mail_sign_in where email = :email' },
   registration: { erase: 'delete from registration where email = :email' },
   verification: {
     erase: `delete from verification where position(:email in identifier || ' ' || value) > 0 or position(:userId in identifier || ' ' || value) > 0`,

@@ -11,6 +11,8 @@ export const places: Readonly<Record<string, Place>> = { ...recordPlaces, ...ten
 /** The other tables, and why there is nothing of anybody in them. A table that is in neither list fails a test. */
 export const placesOfNobody: Readonly<Record<string, string>> = {
   balance: 'counts of a tenant',
+  books_check: 'counts',
+  books_difference: 'counts of a tenant',
   change: 'ids, for an hour',
   checkout: 'ids of the provider',
   customer: "the provider's id of a tenant; there it is deleted",
@@ -22,6 +24,7 @@ export const placesOfNobody: Readonly<Record<string, string>> = {
   provider_price: 'the catalog',
   quota_entry: 'counts, by ids',
   usage_cap: 'limits, by ids',
+  quota_lease: 'counts of a tenant',
   quota_notice: 'what a tenant was told of',
   rate_window: 'counts, for minutes',
   reservation: 'counts, by ids',
