@@ -63,6 +63,7 @@ test.each(flows)(
       answers.push(told(await ask(flow, email)))
     for (const answer of answers) expect(answer).toEqual(answers[0])
   },
+  120_000,
 )
 
 test.each(flows)(
