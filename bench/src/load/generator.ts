@@ -6,10 +6,11 @@ import { type LoadOrder, type LoadReport, UNIQUE } from './load-report.ts'
 const HEAD_END = Buffer.from('\r\n\r\n')
 const ALLOWED = Buffer.from('"allowed":true')
 const LENGTH = Buffer.from('ontent-length: ')
-/** Of this process and start: ids must not come again in another run. */
+/** Ids must not come again, in this process or another. */
 const RUN = Math.floor(Date.now() / 100)
   .toString(36)
   .slice(-6)
+let number = 0
 /** One latency of so many is kept. */
 const SAMPLE = 8
 
@@ -135,7 +136,6 @@ function isWhole(data: Buffer): boolean {
 function requestsOf(order: LoadOrder): () => Buffer {
   const { secrets } = order
   let turn = 0
-  let number = 0
   const kinds = secrets
     ? secrets.map((secret) => toBytes({ ...order, headers: { ...order.headers, authorization: `Bearer ${secret}` } }))
     : [toBytes(order)]
