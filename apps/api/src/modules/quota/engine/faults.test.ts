@@ -8,6 +8,7 @@ import type { ConsumeOutcome, ConsumeRequest, EntitlementFact } from '../../../k
 import { type CuttingProxy, openCuttingProxy } from '../testing/cutting-proxy.ts'
 import { expectBooksToBalance } from '../testing/expect-books.ts'
 import { openQuotaNode, type QuotaNode } from '../testing/quota-node.ts'
+import { inOneTransaction } from './in-one-transaction.ts'
 
 let database: TestDatabase
 let node: QuotaNode
@@ -121,6 +122,14 @@ test('a backend that is terminated in the middle of a commit charges nothing, an
   await holder.end()
   expect((await waiting).map(kindOf)).toEqual(['service.unavailable', 'allowed'])
   expect(await node.books(tenantId)).toMatchObject([{ consumed: 8, ledgerConsumed: 8 }])
+})
+
+test('a node that is held up between two statements loses its locks: the database ends the transaction, as the node cannot', async () => {
+  const limit = await inOneTransaction(node.services.pool, async (client) => {
+    const { rows } = await client.query<{ limit: string }>(`select current_setting('idle_in_transaction_session_timeout') as limit`)
+    return rows[0]!.limit
+  })
+  expect(limit).toBe('10s')
 })
 
 test('more requests than may wait are refused with the time to come back, and cost nothing', async () => {

@@ -3,6 +3,8 @@ import { commitFate } from './statement-failure.ts'
 
 /** After this long a commit is given up, and whether it happened is not known. */
 export const COMMIT_MS = 5_000
+/** A node that is held up between two statements of a transaction keeps its locks from the others no longer than this. */
+const HELD_UP_MS = 10_000
 
 /** Lends a connection. One that broke, or was kept too long, is not used again. */
 export async function withClient<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
@@ -35,7 +37,7 @@ export async function withClient<Result>(pool: Pool, work: (client: PoolClient) 
 export function inOneTransaction<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
   return withClient(pool, async (client) => {
     try {
-      await client.query(`begin; set local statement_timeout = ${COMMIT_MS}; savepoint before_locks`)
+      await client.query(`begin; set local statement_timeout = ${COMMIT_MS}; set local idle_in_transaction_session_timeout = ${HELD_UP_MS}; savepoint before_locks`)
       const result = await work(client)
       await client.query('commit')
       return result
