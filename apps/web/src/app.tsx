@@ -6,6 +6,7 @@ import { createApiClient } from './api/api-client.ts'
 import { createQueryClient } from './api/query-client.ts'
 import { TRPCProvider } from './api/trpc.ts'
 import { router } from './routes/router.tsx'
+import { StepUpDialog } from './step-up/step-up-dialog.tsx'
 
 /** Everything around the screens: the locale, the client that acts for no tenant, notifications, the addresses. */
 export function App() {
@@ -17,6 +18,7 @@ export function App() {
         <TRPCProvider trpcClient={client} queryClient={queries}>
           <ToastProvider>
             <RouterProvider router={router} />
+            <StepUpDialog />
           </ToastProvider>
         </TRPCProvider>
       </QueryClientProvider>

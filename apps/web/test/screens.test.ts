@@ -28,6 +28,7 @@ const entrances = [
   '/sign-in-code',
   '/sign-in-link',
   '/sign-in-link?token=abc',
+  '/sign-in/second-step',
   '/sign-up',
   '/verify-email',
   '/verify-email?token=abc',
@@ -47,7 +48,7 @@ if (chromiumPath) describe('every screen', screens)
 else {
   sayWithoutChromium('The checks of every screen')
   test('the list of screens is complete where no browser can look at them', () => {
-    expect(new Set([...ofTenant, ...entrances]).size).toBe(29)
+    expect(new Set([...ofTenant, ...entrances]).size).toBe(30)
   })
 }
 

@@ -1,5 +1,7 @@
 import type { AppRouter } from '@tollkeeper/client/router'
 import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCClient } from '@trpc/client'
+import { proofQuestion } from '../step-up/ask-to-prove.ts'
+import { repeatWhenProved } from '../step-up/repeat-when-proved.ts'
 
 /** The server takes no more calls than this in one request. */
 const maxItems = 10
@@ -15,6 +17,7 @@ export function createApiClient(tenantId: string | null): ApiClient {
   const acting = tenantId === null ? {} : { 'x-tenant-id': tenantId }
   return createTRPCClient<AppRouter>({
     links: [
+      repeatWhenProved(proofQuestion.ask),
       splitLink({
         condition: (operation) => operation.type === 'mutation',
         true: httpLink({ url: '/trpc', fetch: fetchInTime, headers: ({ op }) => ({ ...acting, ...attemptHeader(op.context) }) }),

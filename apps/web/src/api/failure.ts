@@ -55,6 +55,11 @@ export function isSignedOut(error: unknown): boolean {
   return error !== null && error !== undefined && signedOutCodes.has(readFailure(error).code)
 }
 
+/** The first step of a sign-in is done, and the second has to follow. */
+export function isHalfDone(error: unknown): boolean {
+  return error !== null && error !== undefined && readFailure(error).code === 'auth.second_factor_needed'
+}
+
 /** Worth asking again: the network or the server was in trouble, and the question was not at fault. */
 export function isPassing(error: unknown): boolean {
   const { code } = readFailure(error)

@@ -26,6 +26,12 @@ const signInLink = createRoute({
   validateSearch: only('token'),
   component: lazyRouteComponent(() => import('./sign-in-link/sign-in-link.tsx'), 'SignInLink'),
 })
+const secondStep = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/second-step',
+  validateSearch: only('next'),
+  component: lazyRouteComponent(() => import('./second-step/second-step.tsx'), 'SecondStep'),
+})
 const signUp = createRoute({
   getParentRoute: () => root,
   path: '/sign-up',
@@ -144,6 +150,7 @@ const routeTree = root.addChildren([
   signIn,
   signInCode,
   signInLink,
+  secondStep,
   signUp,
   verifyEmail,
   forgotPassword,

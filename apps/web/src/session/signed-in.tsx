@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import { isSignedOut } from '../api/failure.ts'
+import { isHalfDone, isSignedOut } from '../api/failure.ts'
 import { FailureNotice } from '../api/failure-notice.tsx'
 import { useTRPC } from '../api/trpc.ts'
 import { Leaving } from '../routes/leaving/leaving.tsx'
@@ -32,6 +32,13 @@ export function SignedIn() {
     }
   }, [me.data, queries, trpc, endSession, navigate])
 
+  if (isHalfDone(me.error)) {
+    return (
+      <Leave go={() => void navigate({ to: '/sign-in/second-step', search: { next: href }, replace: true })}>
+        <Waiting />
+      </Leave>
+    )
+  }
   if (isSignedOut(me.error)) {
     return (
       <Leave go={() => void navigate({ to: '/sign-in', search: href === '/' ? {} : { next: href }, replace: true })}>

@@ -16,6 +16,12 @@ type Deep = {
 } & {
   [Name in keyof Answers['auth']['session'] & string as `auth.session.${Name}`]: Answers['auth']['session'][Name]
 } & {
+  [Name in keyof Answers['auth']['challenge'] & string as `auth.challenge.${Name}`]: Answers['auth']['challenge'][Name]
+} & {
+  [Name in keyof Answers['auth']['secondFactor'] & string as `auth.secondFactor.${Name}`]: Answers['auth']['secondFactor'][Name]
+} & {
+  [Name in keyof Answers['auth']['stepUp'] & string as `auth.stepUp.${Name}`]: Answers['auth']['stepUp'][Name]
+} & {
   [Name in keyof Answers['tenant']['member'] & string as `tenant.member.${Name}`]: Answers['tenant']['member'][Name]
 } & {
   [Name in keyof Answers['tenant']['invitation'] & string as `tenant.invitation.${Name}`]: Answers['tenant']['invitation'][Name]

@@ -44,6 +44,7 @@ export const empty: FakeAnswers = {
   'auth.waysIn': () => ({ providers: ['github'], passkeys: true }),
   'auth.passkey.list': () => ({ passkeys: [] }),
   'auth.provider.list': () => ({ accounts: [], providers: ['github'] }),
+  'auth.secondFactor.read': () => ({ enabled: false, totpSince: null, backupCodesLeft: 0, requiredBy: ['Acme'] }),
   'auth.session.list': () => ({ sessions: [] }),
   'auth.session.history': () => ({ rows: [], nextCursor: null }),
   'audit.list': () => ({ rows: [], nextCursor: null }),

@@ -6,6 +6,7 @@ const day = 24 * 60 * minute
 const now = Date.now()
 const ago = (milliseconds: number) => new Date(now - milliseconds).toISOString()
 const inFuture = (milliseconds: number) => new Date(now + milliseconds).toISOString()
+const backupCodes = Array.from({ length: 10 }, (_, index) => `7k3q-x9m${index}-w2ba-h4t8`)
 const id = (prefix: string, number: number) => `${prefix}_06f4kzs8m2v1c9q7e3r5t0${String(number).padStart(4, '0')}`
 
 const user = {
@@ -160,6 +161,17 @@ export const full: FakeAnswers = {
   'personalData.cancelDeletion': () => ({ done: true }),
   'auth.account.forgotPassword': () => ({ status: 'check_your_mail' }),
   'auth.account.resetPassword': () => ({ email: user.email }),
+  'auth.challenge.read': () => ({ methods: ['totp', 'backup_code'], expiresAt: inFuture(9 * minute) }),
+  'auth.challenge.signIn': () => ({ user, tenants }),
+  'auth.secondFactor.read': () => ({ enabled: true, totpSince: ago(40 * minute), backupCodesLeft: 2, requiredBy: ['Acme'] }),
+  'auth.secondFactor.offerTotp': () => ({
+    secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+    uri: 'otpauth://totp/Tollkeeper:ada%40example.com?issuer=Tollkeeper&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  }),
+  'auth.secondFactor.confirmTotp': () => ({ backupCodes }),
+  'auth.secondFactor.renewBackupCodes': () => ({ backupCodes }),
+  'auth.stepUp.options': () => ({ methods: ['totp', 'backup_code'], freshUntil: inFuture(0) }),
+  'auth.stepUp.prove': () => ({ freshUntil: inFuture(10 * minute) }),
   'auth.session.list': () => ({
     sessions: [
       {

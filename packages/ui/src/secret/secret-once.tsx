@@ -36,7 +36,7 @@ export function SecretOnce({ secret, fileName, onStored, labels, copyLabels }: S
         <p className="font-medium">{words.title}</p>
         <p className="text-ink-muted text-pretty">{words.explanation}</p>
       </div>
-      <code className="block select-all break-all rounded-md border border-line bg-surface-sunken px-3 py-2.5 text-sm">
+      <code className="block select-all whitespace-pre-wrap break-all rounded-md border border-line bg-surface-sunken px-3 py-2.5 text-sm">
         {secret}
       </code>
       <div className="flex flex-wrap justify-between gap-2">

@@ -14,6 +14,7 @@ import { PasskeysPanel } from './passkeys-panel.tsx'
 import { PasswordPanel } from './password-panel.tsx'
 import { PreferencesPanel } from './preferences-panel.tsx'
 import { ProfilePanel } from './profile-panel.tsx'
+import { SecondFactorPanel } from './second-factor-panel.tsx'
 import { SessionsPanel } from './sessions-panel.tsx'
 import { text } from './text.ts'
 
@@ -45,6 +46,7 @@ export function Account() {
           <Skeleton width="60%" />
         </div>
       )}
+      <SecondFactorPanel />
       <SessionsPanel />
       <HistoryPanel />
       <DataPanel />

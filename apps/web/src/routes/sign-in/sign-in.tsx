@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button, Form, Notice, PasswordField, TextField } from '@tollkeeper/ui'
 import { useState } from 'react'
-import { readFailure } from '../../api/failure.ts'
+import { isHalfDone, readFailure } from '../../api/failure.ts'
 import { fieldErrors } from '../../api/field-errors.ts'
 import { useTRPC } from '../../api/trpc.ts'
 import { useArrival } from '../../session/use-arrival.ts'
@@ -21,7 +21,7 @@ export function SignIn() {
   const trpc = useTRPC()
   const [sent, setSent] = useState<{ email: string; password: string } | null>(null)
   const signIn = useMutation(trpc.auth.signIn.mutationOptions(useArrival(next)))
-  const failure = signIn.error ? readFailure(signIn.error) : null
+  const failure = signIn.error && !isHalfDone(signIn.error) ? readFailure(signIn.error) : null
   const missing = sent && {
     email: sent.email ? undefined : text.missingEmail,
     password: sent.password ? undefined : text.missingPassword,
