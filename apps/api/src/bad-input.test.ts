@@ -2,6 +2,7 @@ import { operatorPermissions } from '@tollkeeper/shared'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { restProcedures } from './rest/rest-procedures.ts'
 import { type Call, startTestApp, type TestApp, type TestPerson } from './testing/index.ts'
+import { halfSignedIn } from './testing/principals.ts'
 import { sampleInput } from './testing/sample-input.ts'
 import { checksumOfTenant } from './testing/tenant-rows.ts'
 
@@ -9,6 +10,7 @@ let app: TestApp
 let owner: TestPerson
 let operator: TestPerson
 let key: Call
+let pending: Call
 let ids: Record<string, string>
 
 beforeAll(async () => {
@@ -17,6 +19,7 @@ beforeAll(async () => {
   operator = await app.operator()
   const issued = await app.key(owner)
   key = issued.call
+  pending = await halfSignedIn(app, await app.person())
   ids = { ten: owner.tenantId, usr: owner.userId, key: issued.id }
 })
 afterAll(() => app[Symbol.asyncDispose]())
@@ -67,6 +70,9 @@ test('a batch of 1,001 events is refused whole', () => {
   return refuses(() => key('POST', '/usage', { events }), 400, 'input.invalid')
 })
 
+const callerFor = (permission: string): Call =>
+  permission === 'second_factor_pending' ? pending : (permission in operatorPermissions ? operator : owner).call
+
 const mutations = restProcedures().filter(({ meta, input }) => meta.rest.method === 'POST' && input !== null)
 describe.each(mutations.map((procedure) => [`POST ${procedure.meta.rest.path}`, procedure] as const))(
   '%s',
@@ -79,7 +85,7 @@ describe.each(mutations.map((procedure) => [`POST ${procedure.meta.rest.path}`, 
       )
     }
     const send = (body: unknown, headers?: Record<string, string>) =>
-      (meta.permission in operatorPermissions ? operator : owner).call('POST', at(), body, headers)
+      callerFor(meta.permission)('POST', at(), body, headers)
 
     test('refuses a body over 1 MiB', () =>
       refuses(() => send(JSON.stringify({ x: 'x'.repeat(1_048_576) })), 413, 'input.too_large'))

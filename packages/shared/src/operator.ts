@@ -50,6 +50,7 @@ export const OperatorLogin = z.strictObject({
 
 /** A person with what an operator needs to help them: each list has the newest fifty. */
 export const OperatorUserDetail = OperatorUser.extend({
+  secondFactor: z.boolean().describe('True: their sign-ins take two steps.'),
   statusReason: z.string().nullable().describe('Why they are suspended.'),
   sessions: z.array(OperatorSession),
   logins: z.array(OperatorLogin),
@@ -110,6 +111,8 @@ export const EndUserSessionInput = UserIdInput.extend({ sessionId: idOf('session
 export const ResetMailOutcome = z.strictObject({
   mail: z.enum(['sent', 'withheld']).describe('`withheld`: the address had enough mails for now.'),
 })
+
+export const ResetSecondFactorInput = UserIdInput.extend({ reason: OperatorReason })
 
 export const ImpersonateInput = UserIdInput.extend({ reason: OperatorReason })
 /** A session as the person, without a refresh token: it ends by itself, or by signing out. */

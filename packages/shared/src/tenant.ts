@@ -18,3 +18,11 @@ export type TenantView = z.infer<typeof TenantView>
 
 export const CreateTenantInput = z.strictObject({ name: z.string().trim().min(1).max(80) })
 export const TenantIdInput = z.strictObject({ id: idOf('tenant') })
+
+/** What a tenant asks of its members' sign-ins. */
+export const TenantSecurity = z
+  .strictObject({ secondFactorRequired: z.boolean().describe('Nobody acts here who has not signed in with two factors.') })
+  .meta({ id: 'TenantSecurity' })
+export type TenantSecurity = z.infer<typeof TenantSecurity>
+export const SetTenantSecurityInput = TenantIdInput.extend(TenantSecurity.shape)
+export type SetTenantSecurityInput = z.infer<typeof SetTenantSecurityInput>

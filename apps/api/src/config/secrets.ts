@@ -15,7 +15,12 @@ export interface Secrets {
 export function loadSecrets(config: Config): Secrets {
   const secret = config.secret ?? developmentSecret(config.dataDir)
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, 'tollkeeper', purpose, 32))
-  return { auth: derive('better-auth').toString('base64'), refreshTokens: derive('refresh tokens'), backupCodes: derive('backup codes'), seal: derive('seal') }
+  return {
+    auth: derive('better-auth').toString('base64'),
+    refreshTokens: derive('refresh tokens'),
+    backupCodes: derive('backup codes'),
+    seal: derive('seal'),
+  }
 }
 
 function developmentSecret(dataDir: string): string {

@@ -7,6 +7,7 @@ import { inSystemTransaction } from '../kernel/in-transaction.ts'
 import { newId } from '../kernel/new-id.ts'
 import { giveSeats } from '../modules/tenant/testing/team.ts'
 import { restProcedures } from '../rest/rest-procedures.ts'
+import type { ProcedureMeta } from '../trpc/meta.ts'
 import type { Call } from './call.ts'
 import { type DeclaredProcedure, declaredProcedures } from './declared-procedures.ts'
 import { type IdsByPrefix, sampleInput } from './sample-input.ts'
@@ -43,7 +44,7 @@ export async function findLeaks(app: TestApp): Promise<string[]> {
 
   const leaks: string[] = []
   for (const principal of await strangers(app)) {
-    for (const attempt of attempts(principal, ids, victim.tenantId)) {
+    for (const attempt of attemptsOf(principal, ids, victim.tenantId)) {
       const { status, body } = await attempt.send()
       const text = JSON.stringify(body)
       const echoed = attempt.sent
@@ -105,12 +106,14 @@ async function foreignMember(app: TestApp, owner: TestPerson): Promise<TestPerso
 interface Attempt {
   label: string
   permission: string | undefined
+  meta: ProcedureMeta
   /** What was sent, as text: an error may repeat it. */
   sent: string
   send(): ReturnType<Call>
 }
 
-function attempts(principal: Principal, ids: IdsByPrefix, tenantId: string): Attempt[] {
+/** Every procedure over tRPC and REST as somebody, with and without naming a tenant; but not those that end their session. */
+export function attemptsOf(principal: Principal, ids: IdsByPrefix, tenantId: string): Attempt[] {
   const procedures = declaredProcedures().toSorted((first, second) => Number(last.has(first.name)) - Number(last.has(second.name)))
   const headersToTry: Record<string, string>[] = [{}, { 'x-tenant-id': tenantId }]
   return (
@@ -142,6 +145,7 @@ function overTrpc(
   return {
     label: `${who}: ${name} over tRPC${headers['x-tenant-id'] ? ' naming the tenant' : ''}`,
     permission: meta?.permission,
+    meta: meta!,
     sent: JSON.stringify([body ?? null, headers]),
     send: () =>
       type === 'query'
@@ -174,6 +178,7 @@ function overRest(
     {
       label: `${who}: ${method} ${path}${headers['x-tenant-id'] ? ' naming the tenant' : ''}`,
       permission: meta?.permission,
+      meta: meta!,
       sent: JSON.stringify([path, body, headers]),
       send: () => call(method, `${path}${query}`, inQuery || !input ? undefined : body, headers),
     },

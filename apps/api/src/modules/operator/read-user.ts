@@ -29,8 +29,9 @@ interface TenantRow {
 export async function readUser(ctx: UserContext, id: string): Promise<OperatorUserDetail> {
   const now = ctx.services.clock.now()
   return inSystem(ctx.services, async (em) => {
-    const [row] = await em.execute<(UserRow & { status_reason: string | null })[]>(
-      `select ${userColumns}, u.status_reason from "user" u where u.id = ?`,
+    const [row] = await em.execute<(UserRow & { status_reason: string | null; second_factor: boolean })[]>(
+      `select ${userColumns}, u.status_reason,
+         exists (select 1 from totp_factor f where f.user_id = u.id and f.confirmed_at is not null) as second_factor from "user" u where u.id = ?`,
       [id],
     )
     if (!row) throw new AppError('user.not_found')
@@ -52,6 +53,7 @@ export async function readUser(ctx: UserContext, id: string): Promise<OperatorUs
     return {
       ...toUserView(row),
       statusReason: row.status_reason,
+      secondFactor: row.second_factor,
       sessions: sessions.map((session) => ({
         id: session.id,
         address: session.ipAddress ?? null,

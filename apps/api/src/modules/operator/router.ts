@@ -20,6 +20,7 @@ import {
   pageOf,
   RecentDecisions,
   ResetMailOutcome,
+  ResetSecondFactorInput,
   SetOperatorRoleInput,
   SetTenantStatusInput,
   SetUserStatusInput,
@@ -42,6 +43,7 @@ import { readOverview } from './overview.ts'
 import { readUser } from './read-user.ts'
 import { rebuildBooks } from './rebuild-books.ts'
 import { recentDecisions } from './recent-decisions.ts'
+import { resetUserSecondFactor } from './reset-second-factor.ts'
 import { setOperatorRole } from './set-operator-role.ts'
 import { setTenantStatus } from './set-tenant-status.ts'
 import { setUserStatus } from './set-user-status.ts'
@@ -165,6 +167,20 @@ export const operatorRouter = router({
     .input(SuppressedAddressInput)
     .output(Done)
     .mutation(({ ctx, input }) => removeSuppression(ctx, input.address)),
+
+  resetSecondFactor: operatorProcedure({
+    ...support,
+    audit: 'user.second_factor_reset',
+    stepUp: true,
+    rest: {
+      method: 'POST',
+      path: '/users/{id}/second-factor/reset',
+      summary: 'Take the second factor of a person who lost it away; they are told',
+    },
+  })
+    .input(ResetSecondFactorInput)
+    .output(Done)
+    .mutation(({ ctx, input }) => resetUserSecondFactor(ctx, input)),
 
   impersonate: operatorProcedure({
     permission: 'user:impersonate',

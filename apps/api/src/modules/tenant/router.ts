@@ -7,6 +7,7 @@ import { invitationRouter } from './invitation/router.ts'
 import { listTenants } from './list-tenants.ts'
 import { memberRouter } from './member/router.ts'
 import { readTenant } from './read-tenant.ts'
+import { securityRouter } from './security/router.ts'
 
 export const tenantRouter = router({
   list: userProcedure({
@@ -43,4 +44,5 @@ export const tenantRouter = router({
 
   member: memberRouter,
   invitation: invitationRouter,
+  security: securityRouter,
 })
