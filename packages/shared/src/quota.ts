@@ -162,6 +162,9 @@ export const UsageEventInput = z.strictObject({
   resource: Resource.optional().describe('Of features that count different resources.'),
   at: Instant.optional().describe('When it happened; absent: now.'),
   properties: UsageProperties.optional(),
+  requestId: RequestId.optional().describe(
+    'Of an `authorize` that got no answer within the last 24 hours: where it was counted, this event is a duplicate, and it is answered by this event otherwise.',
+  ),
 })
 export type UsageEventInput = z.infer<typeof UsageEventInput>
 

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { manualClock } from '../../kernel/clock.ts'
 import type { TenantContext } from '../../kernel/context.ts'
+import { authorize } from './authorize.ts'
 import { currentUsage } from './current-usage.ts'
 import { dailyUsage } from './daily-usage.ts'
 import { expectBooksToBalance } from './testing/expect-books.ts'
@@ -122,6 +123,61 @@ test('an event without a time of its own is the same one when it is sent again l
   expect((await track(ctx, { events: [event('a', { properties: { y: 2, x: 3 } })] })).events[0]).toMatchObject({
     code: 'quota.event_conflict',
   })
+})
+
+test('an event that stands for a request that was counted is a duplicate of it; one that was refused, or never came, is counted', async () => {
+  const ctx = await node.tenant()
+  await authorize(ctx, { feature: 'characters', amount: 600, requestId: 'counted' })
+  await authorize(ctx, { feature: 'characters', amount: 600, requestId: 'refused' })
+  const events = [
+    event('a', { amount: 600, requestId: 'counted' }),
+    event('b', { amount: 600, requestId: 'refused' }),
+    event('c', { amount: 7, requestId: 'lost' }),
+    event('d', { amount: 7, requestId: 'lost' }),
+  ]
+  expect((await track(ctx, { events })).events.map(({ state }) => state)).toEqual(['duplicate', 'counted', 'counted', 'duplicate'])
+  expect((await track(ctx, { events })).counted).toBe(0)
+  expect(await used(ctx)).toBe(1207)
+  expectBooksToBalance(await node.books(ctx.tenantId))
+})
+
+test('a request that comes after the event that stands for it is answered by it, and counted once', async () => {
+  const ctx = await node.tenant()
+  await track(ctx, { events: [event('a', { amount: 30, requestId: 'late' })] })
+  const decision = await authorize(ctx, { feature: 'characters', amount: 30, requestId: 'late' })
+  expect(decision).toMatchObject({ allowed: true, remaining: 970, limit: 1000 })
+  expect(await authorize(ctx, { feature: 'characters', amount: 30, requestId: 'late' })).toEqual(decision)
+  expect(await used(ctx)).toBe(30)
+  await expect(authorize(ctx, { feature: 'characters', amount: 31, requestId: 'late' })).rejects.toMatchObject({
+    code: 'quota.request_conflict',
+  })
+})
+
+test('a request and the event that stands for it, at the same time and many of them, are counted once', async () => {
+  const ctx = await node.tenant()
+  const ids = Array.from({ length: 40 }, (_, index) => `both-${index}`)
+  await Promise.all(
+    ids.flatMap((requestId) => [
+      authorize(ctx, { feature: 'characters', amount: 10, requestId }),
+      track(ctx, { events: [event(requestId, { requestId })] }),
+    ]),
+  )
+  expect(await used(ctx)).toBe(400)
+  expectBooksToBalance(await node.books(ctx.tenantId))
+})
+
+test('whether a request of more than a day ago was counted is not guessed', async () => {
+  const ctx = await node.tenant()
+  const { events } = await track(ctx, {
+    events: [
+      event('a', { requestId: 'old', at: '2026-11-22T09:59:59Z' }),
+      event('b', { requestId: 'young', at: '2026-11-22T10:00:00Z' }),
+    ],
+  })
+  expect(events).toEqual([
+    { id: 'a', state: 'rejected', code: 'quota.request_too_old', path: 'events.0.requestId' },
+    { id: 'b', state: 'counted', code: null, path: null },
+  ])
 })
 
 test('two tenants may use the same event ids', async () => {

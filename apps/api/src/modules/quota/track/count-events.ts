@@ -10,11 +10,12 @@ import { writeConsumption } from '../engine/write-consumption.ts'
 import { EventBooks } from './event-books.ts'
 import { insertEvents, type Reporter } from './insert-events.ts'
 import { type CountableEvent, rejected } from './judged-event.ts'
+import { type AnsweredEvent, answerRequests, requestFates } from './named-requests.ts'
 
 /**
  * Counts events in the windows they happened in, each id once, in one transaction of the caller's. Usage that happened is counted
  * even past the limit: what is granted is raised to it by an `overage` entry in the ledger, so that grants less consumption is
- * still what is left.
+ * still what is left. An event that stands for an `authorize` that was counted is a duplicate of it.
  * @returns the fate of each event, by its place in the request
  * @throws a unique violation when another request counts one of these ids at the same time: then it can be tried again
  */
@@ -34,22 +35,29 @@ export async function countEvents(
   const known = await hashesOf(client, tenantId, events)
   const resources = events.flatMap((event) => resourceOf(event, slots.of(event)))
   const books = new EventBooks(reporter, await seenAmong(client, resources))
+  const requests = await requestFates(client, tenantId, events)
   const fates = new Map<number, EventFate>()
   const fresh: CountableEvent[] = []
+  const answered: AnsweredEvent[] = []
   for (const event of events) {
     const key = slots.of(event)
     const pool = pools[slots.keys.indexOf(key)] ?? null
-    const fate = fateOf(event, known.get(event.id), pool, books)
+    const request = event.requestId === null ? undefined : requests.get(event.requestId)
+    const fate = request === 'counted' && !known.has(event.id) ? duplicate(event) : fateOf(event, known.get(event.id), pool, books)
     fates.set(event.index, fate)
     if (fate.state !== 'counted' || pool === null) continue
     known.set(event.id, event.contentHash)
     books.count(event, pool, resourceOf(event, key)[0])
     fresh.push(event)
+    if (event.requestId === null) continue
+    if (request === undefined) answered.push({ event, window: key.window, pool })
+    requests.set(event.requestId, 'counted')
   }
   if (fresh.length === 0) return fates
   await insertEvents(client, fresh, reporter)
   await writeConsumption(client, books, reporter.now)
   await rememberSeen(client, books.newResources)
+  await answerRequests(client, tenantId, answered, reporter.now)
   return fates
 }
 
@@ -78,11 +86,15 @@ function resourceOf({ measure, resource, featureKey }: CountableEvent, { tenantI
 
 function fateOf(event: CountableEvent, knownHash: string | undefined, pool: LockedPool | null, books: EventBooks): EventFate {
   const { id, index, contentHash } = event
-  if (knownHash === contentHash) return { id, state: 'duplicate', code: null, path: null }
+  if (knownHash === contentHash) return duplicate(event)
   if (knownHash !== undefined) return rejected(id, index, 'quota.event_conflict', 'id')
   if (pool === null) return rejected(id, index, 'quota.not_in_plan', 'feature')
   if (!books.canCount(event, pool)) return rejected(id, index, 'input.invalid', 'amount')
   return { id, state: 'counted', code: null, path: null }
+}
+
+function duplicate({ id }: CountableEvent): EventFate {
+  return { id, state: 'duplicate', code: null, path: null }
 }
 
 async function hashesOf(client: PoolClient, tenantId: string, events: readonly CountableEvent[]): Promise<Map<string, string>> {

@@ -5,6 +5,9 @@ import type { Catalog } from '../../catalog/index.ts'
 import { balanceEntitlement } from '../decision/measure-of.ts'
 import type { TenantFacts } from '../tenant-facts.ts'
 
+/** How long ago an `authorize` may have been asked whose answer an event asks for: as long as answers are sure to be kept. */
+const ANSWER_BOUND_MS = 24 * 3_600_000
+
 /** An event that can be counted, if it was not counted before. */
 export interface CountableEvent {
   /** Its place in the request. */
@@ -21,6 +24,8 @@ export interface CountableEvent {
   /** As JSON. */
   properties: string | null
   contentHash: string
+  /** Of the `authorize` it stands for. */
+  requestId: string | null
 }
 
 export type JudgedEvent = { countable: CountableEvent } | { fate: EventFate }
@@ -37,10 +42,12 @@ export function judgeEvent(event: UsageEventInput, index: number, now: number, c
   const at = event.at === undefined ? now : Date.parse(event.at)
   if (at < now - feature.lateSeconds * 1000) return reject('quota.event_too_old', 'at')
   if (at > now + feature.futureSeconds * 1000) return reject('quota.event_in_future', 'at')
+  if (event.requestId !== undefined && at < now - ANSWER_BOUND_MS) return reject('quota.request_too_old', 'requestId')
   if (!isStorable(event.properties)) return reject('input.invalid', 'properties')
-  const { id, amount, resource = null } = event
+  const { id, amount, resource = null, requestId = null } = event
   const measure = { featureKey: feature.key, aggregation: feature.aggregation, rate: feature.credits }
-  return { countable: { index, id, featureKey: feature.key, amount, measure, entitlement, resource, at, ...contentOf(event) } }
+  const content = contentOf(event)
+  return { countable: { index, id, featureKey: feature.key, amount, measure, entitlement, resource, at, requestId, ...content } }
 }
 
 export function rejected(id: string, index: number, code: string, field: string): EventFate {
