@@ -39,6 +39,37 @@ export const RateLimitView = z
   .meta({ id: 'RateLimit' })
 export type RateLimitView = z.infer<typeof RateLimitView>
 
+const Seconds = z.int().min(1).max(2_678_400)
+const Units = z.int().min(1).max(Number.MAX_SAFE_INTEGER)
+
+/** What an app may do with a feature while it cannot reach this server. Kept by the app's client, not here. */
+export const FailurePolicy = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('closed') }),
+    z.strictObject({
+      kind: z.literal('open'),
+      cap: Units.describe('Units that may pass in any stretch of `perSeconds`; they are reported later.'),
+      perSeconds: Seconds,
+    }),
+    z.strictObject({
+      kind: z.literal('lease'),
+      units: Units.describe('Units that are taken ahead at a time.'),
+      expiresIn: z.int().min(10).max(86_400).describe('Seconds for which they may be used.'),
+    }),
+  ])
+  .meta({ id: 'FailurePolicy' })
+export type FailurePolicy = z.infer<typeof FailurePolicy>
+
+export const FeatureView = z
+  .strictObject({ feature: FeatureKey, name: z.string(), kind: FeatureKind, unit: z.string(), failurePolicy: FailurePolicy })
+  .meta({ id: 'Feature' })
+export type FeatureView = z.infer<typeof FeatureView>
+export const FeatureList = z.strictObject({ tenantId: z.string(), features: z.array(FeatureView) })
+export type FeatureList = z.infer<typeof FeatureList>
+
+export const SetFailurePolicyInput = z.strictObject({ feature: FeatureKey, failurePolicy: FailurePolicy })
+export type SetFailurePolicyInput = z.infer<typeof SetFailurePolicyInput>
+
 export const EntitlementView = z
   .strictObject({
     feature: FeatureKey,

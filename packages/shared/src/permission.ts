@@ -45,6 +45,7 @@ export const operatorPermissions = {
   'tenant:suspend': 'Suspend and restore tenants',
   'quota:grant': 'Give units beside a plan, override limits, correct usage',
   'books:rebuild': 'Set balances to what the ledger adds up to',
+  'catalog:write': 'Change what the catalog says of features and plans',
   'operator:assign': 'Give and take operator roles',
   'operator:own': 'Make and unmake owners of the installation',
 } as const

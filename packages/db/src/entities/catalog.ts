@@ -2,6 +2,11 @@ import { defineEntity, p } from '@mikro-orm/core'
 import { allowanceTerms } from './allowance-terms.ts'
 import { id, instant, quantity, text } from './columns.ts'
 
+type FailurePolicy =
+  | { kind: 'closed' }
+  | { kind: 'open'; cap: number; perSeconds: number }
+  | { kind: 'lease'; units: number; expiresIn: number }
+
 const FeatureSchema = defineEntity({
   name: 'Feature',
   tableName: 'feature',
@@ -13,6 +18,10 @@ const FeatureSchema = defineEntity({
         '(credit_feature_key is null) = (credit_units is null) and (credit_units is null) = (credit_per is null) and coalesce(credit_units, 1) > 0 and coalesce(credit_per, 1) > 0',
     },
     { name: 'feature_bounds', expression: 'late_seconds >= 0 and future_seconds >= 0' },
+    {
+      name: 'feature_passes_only_what_is_counted',
+      expression: "failure_policy->>'kind' = 'closed' or (failure_policy->>'kind' in ('open', 'lease') and kind = 'metered')",
+    },
   ],
   properties: {
     key: text().primary(),
@@ -33,6 +42,8 @@ const FeatureSchema = defineEntity({
     futureSeconds: p.integer().default(300),
     /** Nodes may take units ahead and give them out from memory: faster, and a crash forfeits what it had taken. */
     leased: p.boolean().default(false),
+    /** What apps may do while they cannot reach the server; only what is counted can pass without it. */
+    failurePolicy: p.json<FailurePolicy>().defaultRaw(`'{"kind": "closed"}'`),
     position: p.integer(),
     createdAt: instant().defaultRaw('now()'),
   },

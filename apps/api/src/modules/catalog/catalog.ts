@@ -1,4 +1,4 @@
-import type { Aggregation, Cadence, FeatureKind, RateLimitView } from '@tollkeeper/shared'
+import type { Aggregation, Cadence, FailurePolicy, FeatureKind, RateLimitView } from '@tollkeeper/shared'
 import type pg from 'pg'
 import { FreshCache } from '../../kernel/fresh-cache.ts'
 import { perNode } from '../../kernel/per-node.ts'
@@ -18,6 +18,7 @@ export interface CatalogFeature {
   futureSeconds: number
   /** Nodes may take its units ahead and give them out from memory. */
   leased: boolean
+  failurePolicy: FailurePolicy
 }
 
 export interface CatalogEntitlement {
@@ -77,7 +78,7 @@ async function readCatalog(pool: pg.Pool): Promise<Catalog> {
        (select coalesce(json_agg(json_build_object('key', key, 'name', name, 'kind', kind, 'unit', unit,
             'aggregation', aggregation, 'lateSeconds', late_seconds, 'futureSeconds', future_seconds, 'leased', leased,
             'credits', case when credit_feature_key is not null then
-              json_build_object('featureKey', credit_feature_key, 'units', credit_units, 'per', credit_per) end) order by position, key), '[]')
+              json_build_object('featureKey', credit_feature_key, 'units', credit_units, 'per', credit_per) end, 'failurePolicy', failure_policy) order by position, key), '[]')
           from feature) as features,
        (select coalesce(json_agg(json_build_object(
             'key', p.key, 'name', p.name, 'description', p.description, 'rank', p.rank, 'isDefault', p.is_default,

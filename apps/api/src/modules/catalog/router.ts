@@ -1,7 +1,9 @@
-import { PlanList } from '@tollkeeper/shared'
+import { FeatureList, FeatureView, PlanList, SetFailurePolicyInput } from '@tollkeeper/shared'
 import { router } from '../../trpc/init.ts'
-import { publicProcedure } from '../../trpc/procedures.ts'
+import { operatorProcedure, publicProcedure, tenantProcedure } from '../../trpc/procedures.ts'
+import { listFeatures } from './list-features.ts'
 import { listPlans } from './list-plans.ts'
+import { setFailurePolicy } from './set-failure-policy.ts'
 
 export const catalogRouter = router({
   plans: publicProcedure({
@@ -12,4 +14,35 @@ export const catalogRouter = router({
   })
     .output(PlanList)
     .query(({ ctx }) => listPlans(ctx)),
+
+  features: tenantProcedure({
+    permission: 'decision:ask',
+    scope: 'decision:ask',
+    audit: null,
+    idempotent: 'read',
+    limit: 'read',
+    rest: {
+      method: 'GET',
+      path: '/features',
+      summary: 'The features there are, with what an app may do while it cannot reach the server',
+    },
+  })
+    .output(FeatureList)
+    .query(({ ctx }) => listFeatures(ctx)),
+
+  setFailurePolicy: operatorProcedure({
+    permission: 'catalog:write',
+    audit: 'feature.failure_policy_set',
+    idempotent: 'natural',
+    stepUp: true,
+    limit: 'write',
+    rest: {
+      method: 'PUT',
+      path: '/features/{feature}/failure-policy',
+      summary: 'Say what apps may do with a feature while they cannot reach the server',
+    },
+  })
+    .input(SetFailurePolicyInput)
+    .output(FeatureView)
+    .mutation(({ ctx, input }) => setFailurePolicy(ctx, input)),
 })

@@ -1,10 +1,11 @@
-import type { Cadence, FeatureKind } from '@tollkeeper/shared'
+import type { Cadence, FailurePolicy, FeatureKind } from '@tollkeeper/shared'
 
 interface StartingFeature {
   key: string
   name: string
   kind: FeatureKind
   unit: string
+  failurePolicy?: FailurePolicy
 }
 
 interface StartingPlan {
@@ -24,7 +25,14 @@ export const startingCurrency = 'cny'
 
 export const startingFeatures: readonly StartingFeature[] = [
   { key: 'characters', name: 'Characters', kind: 'metered', unit: 'character' },
-  { key: 'api_calls', name: 'API calls', kind: 'metered', unit: 'call' },
+  {
+    key: 'api_calls',
+    name: 'API calls',
+    kind: 'metered',
+    unit: 'call',
+    // nobody pays for a single call, so an app need not stand still for want of counting a few
+    failurePolicy: { kind: 'open', cap: 500, perSeconds: 3_600 },
+  },
   { key: 'storage_mb', name: 'Storage', kind: 'gauge', unit: 'MB' },
   { key: 'concurrent_tasks', name: 'Concurrent tasks', kind: 'gauge', unit: 'task' },
   { key: 'seats', name: 'Seats', kind: 'gauge', unit: 'seat' },

@@ -1,5 +1,5 @@
-import type { EntitlementView, PlanView } from '@tollkeeper/shared'
-import type { Catalog, CatalogEntitlement, CatalogPlan } from './catalog.ts'
+import type { EntitlementView, FeatureView, PlanView } from '@tollkeeper/shared'
+import type { Catalog, CatalogEntitlement, CatalogFeature, CatalogPlan } from './catalog.ts'
 
 export function toPlanView(plan: CatalogPlan, { features }: Catalog): PlanView {
   const { key, name, description, rank, selfService, priceMinor, currency } = plan
@@ -33,4 +33,10 @@ function toEntitlementView(
     ...(rollover === 0 ? {} : { rollover }),
     ...(rates.length === 0 ? {} : { rates: [...rates] }),
   }
+}
+
+type Told = Pick<CatalogFeature, 'key' | 'name' | 'kind' | 'unit' | 'failurePolicy'>
+
+export function toFeatureView({ key, name, kind, unit, failurePolicy }: Told): FeatureView {
+  return { feature: key, name, kind, unit, failurePolicy }
 }

@@ -43,6 +43,7 @@ const granted: DecisionFacts = {
     lateSeconds: 0,
     futureSeconds: 0,
     leased: false,
+    failurePolicy: { kind: 'closed' },
   },
   amount: 10,
   room: {
