@@ -1,3 +1,5 @@
+import type { OfflineOptions } from './offline/options.ts'
+
 export interface TollkeeperOptions {
   /** The server's address, for example `http://localhost:4000`. */
   url: string
@@ -7,6 +9,8 @@ export interface TollkeeperOptions {
   fetch?: typeof globalThis.fetch
   /** Milliseconds one call may take, with every repetition and every wait. Absent: 10,000. */
   timeoutMs?: number
+  /** What happens while Tollkeeper cannot be reached. Absent: nothing passes, and nothing is kept. */
+  offline?: OfflineOptions
 }
 
 export interface Settings {

@@ -13,12 +13,15 @@ export interface UsageEvent {
   /** When it happened, ISO 8601. Absent: now. */
   at?: string
   properties?: Record<string, string | number | boolean>
+  /** Of an `authorize` that got no answer: where that one was counted, this event is a duplicate. */
+  requestId?: string
 }
 
 /** What became of one event. */
 export interface EventFate {
   id: string
-  state: 'counted' | 'duplicate' | 'rejected'
+  /** `queued`: the server could not be reached; it will be reported later. */
+  state: 'counted' | 'duplicate' | 'rejected' | 'queued'
   /** Why it was rejected. */
   code: string | null
   /** Where in the request: `events.3.at`. */
@@ -29,6 +32,8 @@ export interface TrackAnswer {
   counted: number
   duplicates: number
   rejected: number
+  /** Kept to be reported later; always 0 without `offline`. */
+  queued: number
   /** In the order in which they were sent. */
   events: EventFate[]
 }

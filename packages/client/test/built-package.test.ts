@@ -55,11 +55,13 @@ test('the built package needs no other package', async () => {
   const files = (await readdir(dist, { recursive: true })).filter((file) => /\.(js|d\.ts)$/.test(file))
   expect(files).toContain('index.js')
   expect(files).toContain('index.d.ts')
+  expect(files).toContain('node/index.js')
   const foreign: string[] = []
   for (const file of files) {
     const source = await readFile(join(dist, file), 'utf8')
     for (const [, specifier] of source.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)) {
-      if (!specifier?.startsWith('.')) foreign.push(`${file}: ${specifier}`)
+      const isOfNode = file.startsWith('node/') && specifier?.startsWith('node:')
+      if (!specifier?.startsWith('.') && !isOfNode) foreign.push(`${file}: ${specifier}`)
     }
   }
   expect(foreign).toEqual([])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTollkeeper } from '../src/index.ts'
+import { createTollkeeper, type FailurePolicy, memoryQueue } from '../src/index.ts'
 import { allowed, denied } from './support/samples.ts'
 import { answers, startScriptedServer } from './support/scripted-server.ts'
 
@@ -86,6 +86,13 @@ test.each([
   [{ url: 'http://localhost:4000', apiKey: ' ' }, /There is no apiKey/],
   [{ url: 'http://localhost:4000', apiKey: 'tk_one tk_two' }, /characters that no key has/],
   [{ url: 'http://localhost:4000', apiKey: 'tk_one', timeoutMs: 0 }, /timeoutMs 0/],
+  [withPolicy({ kind: 'open', cap: 0, perSeconds: 60 }), /The cap of the failure policy of characters/],
+  [withPolicy({ kind: 'open', cap: 1, perSeconds: 0.5 }), /The perSeconds of/],
+  [withPolicy({ kind: 'ajar' } as never), /none of closed, open and lease/],
 ])('an option that cannot be right is named at once: %j', (options, message) => {
   expect(() => createTollkeeper(options)).toThrow(message)
 })
+
+function withPolicy(policy: FailurePolicy) {
+  return { url: 'http://localhost:4000', apiKey: 'tk_one', offline: { queue: memoryQueue(), policies: { characters: policy } } }
+}

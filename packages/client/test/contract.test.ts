@@ -2,6 +2,7 @@ import type * as contract from '@tollkeeper/shared'
 import { expectTypeOf, test } from 'vitest'
 import type { input } from 'zod'
 import type * as client from '../src/index.ts'
+import type { DeclaredFeature } from '../src/offline/failure-policy.ts'
 
 type Flat<Type> = { [Field in keyof Type]: Type[Field] }
 
@@ -18,7 +19,10 @@ test('what is answered is what the server sends', () => {
   expectTypeOf<Flat<client.ReservationDecision>>().toEqualTypeOf<Flat<contract.ReservationDecision>>()
   expectTypeOf<client.Reservation>().toEqualTypeOf<contract.ReservationView>()
   expectTypeOf<client.Explanation>().toEqualTypeOf<contract.Explanation>()
-  expectTypeOf<client.TrackAnswer>().toEqualTypeOf<contract.TrackAnswer>()
+  expectTypeOf<Flat<Omit<client.TrackAnswer, 'queued' | 'events'>>>().toEqualTypeOf<Flat<Omit<contract.TrackAnswer, 'events'>>>()
+  expectTypeOf<contract.EventFate>().toExtend<client.EventFate>()
   expectTypeOf<client.CurrentUsage>().toEqualTypeOf<contract.CurrentUsage>()
+  expectTypeOf<client.FailurePolicy>().toEqualTypeOf<contract.FailurePolicy>()
+  expectTypeOf<contract.FeatureList['features'][number]>().toExtend<DeclaredFeature>()
   expectTypeOf<client.Fault>().toEqualTypeOf<contract.Fault>()
 })

@@ -25,6 +25,12 @@ test('the client loads its own files and nothing else', async () => {
   expect(loaded.filter((url) => !url.startsWith(`${packageRoot}src/`))).toEqual([])
 })
 
+test('what keeps a queue in a file loads Node and the client, and only where it is asked for', async () => {
+  const loaded = await loadedBy('@tollkeeper/client/node')
+  expect(loaded).toContain('node:fs/promises')
+  expect(loaded.filter((url) => !url.startsWith('node:') && !url.startsWith(`${packageRoot}src/`))).toEqual([])
+})
+
 test('the client of the procedures loads tRPC and nothing of the server', async () => {
   const loaded = await loadedBy('@tollkeeper/client/trpc')
   const foreign = loaded.filter((url) => !url.startsWith(packageRoot))

@@ -4,7 +4,7 @@ import { answers, type Deed, refuses, startScriptedServer } from './support/scri
 
 async function refusal(deed: Deed) {
   await using server = await startScriptedServer(deed)
-  const tollkeeper = createTollkeeper({ url: server.url, apiKey: 'tk_one', timeoutMs: 400 })
+  const tollkeeper = createTollkeeper({ url: server.url, apiKey: 'tk_one', timeoutMs: 2_000 })
   const error = await tollkeeper.authorize({ feature: 'characters' }).catch((thrown) => thrown)
   expect(error).toBeInstanceOf(TollkeeperError)
   return { error: error as TollkeeperError, requests: server.received.length }

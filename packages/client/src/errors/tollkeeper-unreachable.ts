@@ -3,7 +3,19 @@ interface Lost {
   attempts: number
   elapsedMs: number
   requestId: string | null
+  mayHaveArrived: boolean
   cause: unknown
+}
+
+/** Why a feature's failure policy let nothing pass. */
+export type HeldBack = 'closed' | 'cap_reached' | 'lease_used_up' | 'policy_unknown' | 'refused_before'
+
+const heldBackBecause: Record<HeldBack, string> = {
+  closed: 'the feature lets nothing pass without it',
+  cap_reached: 'as much of the feature has passed without it as may',
+  lease_used_up: 'what was taken of the feature ahead is used up or too old',
+  policy_unknown: 'what the feature may do without it was never heard',
+  refused_before: 'it had refused this key before, so nothing passes without it',
 }
 
 /**
@@ -16,16 +28,31 @@ export class TollkeeperUnreachable extends Error {
   elapsedMs: number
   /** The id of the `authorize` that got no answer; null for calls that have none. */
   requestId: string | null
+  /** False where no attempt got as far as a connection: then nothing was carried out. */
+  mayHaveArrived: boolean
+  /** Why the failure policy of the feature did not let it pass; null where none was asked. */
+  heldBack: HeldBack | null
 
-  constructor({ url, attempts, elapsedMs, requestId, cause }: Lost) {
+  constructor({
+    url,
+    attempts,
+    elapsedMs,
+    requestId,
+    mayHaveArrived,
+    heldBack = null,
+    cause,
+  }: Lost & { heldBack?: HeldBack | null }) {
+    const held = heldBack === null || heldBack === 'closed' ? '' : ` Nothing passes now: ${heldBackBecause[heldBack]}.`
     const tried = attempts === 1 ? 'one attempt' : `${attempts} attempts`
     super(
-      `Tollkeeper at ${url} gave no answer (${tried} in ${(elapsedMs / 1000).toFixed(1)} s: ${reason(cause)}). Check that it runs and that the address is right, then ask again${requestId ? ' with the same requestId' : ''}.`,
+      `Tollkeeper at ${url} gave no answer (${tried} in ${(elapsedMs / 1000).toFixed(1)} s: ${reason(cause)}). Check that it runs and that the address is right, then ask again${requestId ? ' with the same requestId' : ''}.${held}`,
       { cause },
     )
     this.attempts = attempts
     this.elapsedMs = elapsedMs
     this.requestId = requestId
+    this.mayHaveArrived = mayHaveArrived
+    this.heldBack = heldBack
   }
 }
 

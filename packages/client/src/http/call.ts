@@ -29,15 +29,18 @@ const passing = new Set([429, 502, 503, 504])
  */
 export async function send<Answer>(settings: Settings, call: Call, { signal, timeoutMs }: CallOptions = {}): Promise<Answer> {
   const patience = new Patience(timeoutMs ?? settings.timeoutMs)
+  let mayHaveArrived = false
   for (let attempts = 1; ; attempts++) {
     const outcome = await attempt(settings, call, patience.nextAttemptMs(), signal)
     if (outcome.kind === 'answered') return outcome.answer as Answer
+    mayHaveArrived ||= outcome.kind === 'refused' || !neverLeft(outcome.cause)
     const wait = timeToWait(outcome, attempts)
     if (wait === null || wait >= patience.leftMs()) {
       if (outcome.kind === 'refused') throw outcome.error
       const { url } = settings
       const { requestId = null } = call
-      throw new TollkeeperUnreachable({ url, attempts, elapsedMs: patience.elapsedMs(), requestId, cause: outcome.cause })
+      const elapsedMs = patience.elapsedMs()
+      throw new TollkeeperUnreachable({ url, attempts, elapsedMs, requestId, mayHaveArrived, cause: outcome.cause })
     }
     await pause(wait, signal)
   }
@@ -47,4 +50,21 @@ export async function send<Answer>(settings: Settings, call: Call, { signal, tim
 function timeToWait(outcome: Exclude<Outcome, { kind: 'answered' }>, attempts: number): number | null {
   if (outcome.kind === 'lost') return waitMs(attempts, null)
   return passing.has(outcome.error.status) ? waitMs(attempts, outcome.error.retryAfterSeconds) : null
+}
+
+/** What ends an attempt before there is a connection. */
+const beforeConnection = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+/** Whether it is certain that nothing was sent. `fetch` hides the reason one or two causes down. */
+function neverLeft(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false
+  if ('code' in cause && beforeConnection.has(String(cause.code))) return true
+  return cause.cause !== undefined && neverLeft(cause.cause)
 }

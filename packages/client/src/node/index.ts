@@ -1,0 +1,1 @@
+export { type QueueFileOptions, queueFile } from './queue-file.ts'
