@@ -3,6 +3,7 @@ import { auditRouter } from './modules/audit/index.ts'
 import { authRouter } from './modules/auth/index.ts'
 import { billingRouter } from './modules/billing/index.ts'
 import { catalogRouter } from './modules/catalog/index.ts'
+import { leaseRouter } from './modules/lease/index.ts'
 import { operatorRouter } from './modules/operator/index.ts'
 import { personalDataRouter } from './modules/personal-data/index.ts'
 import { quotaRouter } from './modules/quota/index.ts'
@@ -16,6 +17,7 @@ export const appRouter = router({
   apiKey: apiKeyRouter,
   catalog: catalogRouter,
   quota: quotaRouter,
+  lease: leaseRouter,
   billing: billingRouter,
   audit: auditRouter,
   operator: operatorRouter,

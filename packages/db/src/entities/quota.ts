@@ -163,6 +163,8 @@ const ReservationSchema = defineEntity({
     decisionId: text(),
     createdAt: instant(),
     expiresAt: instant(),
+    /** What is not settled when its time is over was used, as far as anybody can know: a lease an app decides by on its own. */
+    chargedAtEnd: p.boolean().default(false),
     settledAt: instant().nullable(),
   },
 })

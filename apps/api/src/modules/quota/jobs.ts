@@ -7,6 +7,7 @@ import { endOverrides } from './grant/end-overrides.ts'
 import { keepEventMonths } from './history/keep-event-months.ts'
 import { rollDays } from './history/roll-days.ts'
 import { tellOfUse } from './notice/tell-of-use.ts'
+import { chargeOverdue } from './reservation/charge-overdue.ts'
 import { expireReservations } from './reservation/expire-reservations.ts'
 import { forgetSettled } from './reservation/forget-settled.ts'
 import { forgetRejections } from './trace/forget-rejections.ts'
@@ -32,6 +33,7 @@ const expireReservationsJob: JobDefinition<object> = {
   schedule: '* * * * *',
   handle: async (services) => {
     await expireReservations(services)
+    await chargeOverdue(services)
   },
 }
 

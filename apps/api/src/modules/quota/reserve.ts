@@ -20,20 +20,28 @@ const MOST_TRIES = 3
 
 /**
  * Decides as `authorize` does, and holds the units when the answer is yes: they are used by a commit, or come back by a release or
- * when their time is over. What is answered is committed.
+ * when their time is over, where `chargedAtEnd` does not say that they are used up then. What is answered is committed.
  * @throws AppError catalog.feature_unknown, quota.feature_not_metered, quota.not_reservable, quota.request_conflict
  */
-export async function reserve(ctx: TenantContext, input: ReserveInput): Promise<ReservationDecision> {
+export async function reserve(
+  ctx: TenantContext,
+  input: ReserveInput,
+  { chargedAtEnd = false }: { chargedAtEnd?: boolean } = {},
+): Promise<ReservationDecision> {
   const subject = subjectOf(ctx)
   for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
-    const decision = await tryAgain(() => reserveOnce(ctx.services, subject, input))
+    const decision = await tryAgain(() => reserveOnce(ctx.services, subject, { ...input, chargedAtEnd }))
     if (decision) return decision
   }
   throw new AppError('service.unavailable', { detail: 'The plan changes at this moment; nothing is held.' })
 }
 
 /** Null: the plan changed between reading it and holding units of it. */
-async function reserveOnce(services: Services, subject: Subject, input: ReserveInput): Promise<ReservationDecision | null> {
+async function reserveOnce(
+  services: Services,
+  subject: Subject,
+  { chargedAtEnd, ...input }: ReserveInput & { chargedAtEnd: boolean },
+): Promise<ReservationDecision | null> {
   const { requestId = null, expiresIn } = input
   const catalog = await catalogOf(services)
   const tenant = await readFacts(services.pool, subject.tenantId)
@@ -44,7 +52,7 @@ async function reserveOnce(services: Services, subject: Subject, input: ReserveI
   const refusal = firstRefusal(facts)
   const given: GivenAnswer | null =
     refusal === null
-      ? await holdUnits(services, { ...toConsume(facts, input, decisionId), expiresIn })
+      ? await holdUnits(services, { ...toConsume(facts, input, decisionId), expiresIn, chargedAtEnd })
       : await withoutCounting(services, facts, unmeteredOutcome(facts, refusal, decisionId), { requestId, expiresIn })
   if (given === null) return null
   const { outcome, reservationId, expiresAt } = given

@@ -39,7 +39,7 @@ const expireDue = {
       from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[]) with ordinality
         as w(tenant_id, feature_key, window_start, origin, n)
       where r.tenant_id = w.tenant_id and r.feature_key = w.feature_key and r.window_start = w.window_start and r.origin = w.origin
-        and r.state = 'held' and r.expires_at <= $5
+        and r.state = 'held' and r.expires_at <= $5 and not r.charged_at_end
       returning w.n, r.tenant_id, r.id, r.feature_key, r.window_start, r.origin, r.units, r.caller_id, r.place
     ),
     entries as (

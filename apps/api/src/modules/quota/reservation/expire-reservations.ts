@@ -18,7 +18,7 @@ export async function expireReservations(services: Pick<Services, 'pool' | 'cloc
   for (;;) {
     const { rows } = await pool.query<{ tenantId: string; featureKey: string; windowStart: Date; origin: string }>(
       `select distinct tenant_id as "tenantId", feature_key as "featureKey", window_start as "windowStart", origin from (
-         select * from reservation where state = 'held' and expires_at <= $1 order by expires_at limit $2) due`,
+         select * from reservation where state = 'held' and expires_at <= $1 and not charged_at_end order by expires_at limit $2) due`,
       [now, MOST_AT_ONCE],
     )
     if (rows.length === 0) return expired

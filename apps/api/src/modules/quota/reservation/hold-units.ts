@@ -16,6 +16,8 @@ import { windowOf } from '../engine/window-of.ts'
 export interface HoldRequest extends ConsumeRequest {
   /** Seconds. */
   expiresIn: number
+  /** Whether it is used up, rather than given back, when its time is over. */
+  chargedAtEnd: boolean
 }
 
 /**
@@ -84,7 +86,7 @@ async function holdOnce(client: PoolClient, request: HoldRequest, now: Date): Pr
 async function writeHold(
   client: PoolClient,
   { portions, capped }: Turn,
-  { tenantId, entitlement, measure, amount, callerId, decisionId }: HoldRequest,
+  { tenantId, entitlement, measure, amount, callerId, decisionId, chargedAtEnd }: HoldRequest,
   { reservationId, expiresAt, now }: { reservationId: string; expiresAt: Date | null; now: Date },
 ): Promise<void> {
   const holds = [
@@ -102,8 +104,8 @@ async function writeHold(
       ),
       made as (
         insert into reservation (tenant_id, feature_key, window_start, origin, place, units, id, asked_feature_key, asked, caller_id, decision_id,
-          created_at, expires_at)
-        select $1, $2, window_start, origin, place, units, $7, $8, $9, $10, $11, $13, $12 from parts
+          created_at, expires_at, charged_at_end)
+        select $1, $2, window_start, origin, place, units, $7, $8, $9, $10, $11, $13, $12, $14 from parts
       )
       insert into quota_entry (tenant_id, feature_key, window_start, origin, kind, units, caller_id, reservation_id, asked_feature_key, at)
       select $1, $2, window_start, origin, 'reserve', units, $10, $7, $8, $13 from parts`,
@@ -121,6 +123,7 @@ async function writeHold(
       decisionId,
       expiresAt,
       now,
+      chargedAtEnd,
     ],
   })
 }

@@ -8,7 +8,7 @@ import type { PoolBalance } from '../engine/pool.ts'
 import { takeBackGrant } from '../engine/take-back-grant.ts'
 import { hourOf } from '../engine/write-consumption.ts'
 import { CAP_PLACE } from './hold-units.ts'
-import { isDue, readReservation, type StoredReservation, toReservationView } from './stored-reservation.ts'
+import { isDue, isToBeCharged, readReservation, type StoredReservation, toReservationView } from './stored-reservation.ts'
 
 export interface Settlement {
   tenantId: string
@@ -28,7 +28,7 @@ interface HeldPart {
 
 /**
  * Settles a reservation under the locks of its balances, in the window it was made in. One that was settled the same way before is
- * answered the same; one past its time is given back. Refusals are returned, so that what was given back is committed.
+ * answered the same; one past its time is given back, or used up where it is charged at its end. Refusals are returned, so that what was given back is committed.
  */
 export async function settleOnce(client: PoolClient, settlement: Settlement): Promise<ReservationView | { refusal: ErrorCode }> {
   const { tenantId, id, used, now } = settlement
@@ -43,6 +43,10 @@ export async function settleOnce(client: PoolClient, settlement: Settlement): Pr
   }
   if (reservation.state !== 'held') return answerSettled(reservation, used, now)
   if (used > reservation.asked) return { refusal: 'reservation.amount_above' }
+  if (isToBeCharged(reservation, now) && used < reservation.asked) {
+    await write(client, { ...settlement, used: reservation.asked }, parts, parts.map(({ units }) => units))
+    return { refusal: 'reservation.settled' }
+  }
   await write(client, settlement, parts, unitsUsed(reservation, used, parts, await rateOf(client, parts)))
   if (used < reservation.asked) await takeBackGrant(client, balances, now)
   return toReservationView({ ...reservation, state: used > 0 ? 'committed' : 'released', used, settledAt: now }, now)

@@ -14,6 +14,8 @@ export interface StoredReservation {
   decisionId: string
   createdAt: Date
   expiresAt: Date
+  /** Whether it is used up, rather than given back, when its time is over. */
+  chargedAtEnd: boolean
   settledAt: Date | null
 }
 
@@ -32,7 +34,7 @@ export async function readReservation(
         case when bool_or(state = 'committed') then 'committed' when bool_or(state = 'expired') then 'expired'
           when bool_or(state = 'held') then 'held' else 'released' end as state,
         max(asked)::float8 as asked, max(asked_used)::float8 as used, (sum(units) filter (where place >= 0))::float8 as units,
-        max(decision_id) as "decisionId", max(created_at) as "createdAt", max(expires_at) as "expiresAt", max(settled_at) as "settledAt"
+        max(decision_id) as "decisionId", max(created_at) as "createdAt", max(expires_at) as "expiresAt", max(settled_at) as "settledAt", bool_or(charged_at_end) as "chargedAtEnd"
       from reservation where tenant_id = $1 and id = $2 group by id`,
     values: [tenantId, id],
   })
@@ -40,8 +42,13 @@ export async function readReservation(
 }
 
 /** Whether its time is over and nobody has given it back yet. */
-export function isDue({ state, expiresAt }: StoredReservation, now: Date): boolean {
-  return state === 'held' && expiresAt <= now
+export function isDue({ state, expiresAt, chargedAtEnd }: StoredReservation, now: Date): boolean {
+  return state === 'held' && expiresAt <= now && !chargedAtEnd
+}
+
+/** Whether its time is over and all of it counts as used, though nobody has written that down yet. */
+export function isToBeCharged({ state, expiresAt, chargedAtEnd }: StoredReservation, now: Date): boolean {
+  return state === 'held' && expiresAt <= now && chargedAtEnd
 }
 
 /** A reservation past its time is told as expired from its last instant on, whenever its units are given back. */

@@ -1,0 +1,1 @@
+export { leaseRouter } from './router.ts'
