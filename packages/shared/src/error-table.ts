@@ -338,6 +338,7 @@ export const errorTable = {
     404,
     'No event with this id was received, or it is no longer kept.',
     'Check the id; refused events are kept for 30 days, and counted ones as long as this service keeps single events.',
+  ),
   'quota.request_too_old': row(
     400,
     'Whether the request this event stands for was counted is no longer known.',

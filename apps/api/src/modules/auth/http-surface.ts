@@ -1,7 +1,5 @@
-import { ProviderName } from '@tollkeeper/shared'
 import type { KeyObject } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { EntityManager } from '@mikro-orm/postgresql'
+import { ProviderName } from '@tollkeeper/shared'
 import type { JSONWebKeySet } from 'jose'
 import type { RequestContext } from '../../kernel/context.ts'
 import type { Services } from '../../kernel/services.ts'
@@ -9,24 +7,14 @@ import { identityOf } from './identity/identity.ts'
 import { comeBack } from './provider/come-back.ts'
 import { configuredProviders } from './provider/provider-names.ts'
 
-/** The public keys access tokens are signed with. */
-export function publicKeys(services: Services): Promise<JSONWebKeySet> {
-  return identityOf(services).keys.publicKeys()
-}
-
-/** Two questions are asked of a provider, of ten seconds each at most. */
-const PROVIDER_ANSWERS_WITHIN_MS = 20_000
-
 /** The key to sign with now; whoever verifies finds its public half among `publicKeys`. */
 export function signingKey(services: Services): Promise<{ kid: string; privateKey: KeyObject }> {
   return identityOf(services).keys.current()
 }
 
-const CALLBACK = /^\/api\/auth\/callback\/(github|google)$/
-
-/** What of better-auth's own HTTP surface can be reached: the way out to a provider and the way back. Everything else is ours. */
-export function isServedByBetterAuth(method: string, path: string): boolean {
-  return (method === 'POST' && path === '/api/auth/sign-in/social') || (method === 'GET' && CALLBACK.test(path))
+/** The public keys access tokens are signed with. */
+export function publicKeys(services: Services): Promise<JSONWebKeySet> {
+  return identityOf(services).keys.publicKeys()
 }
 
 /**
