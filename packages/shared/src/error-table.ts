@@ -72,7 +72,7 @@ export const errorTable = {
   'auth.step_up_needed': row(
     403,
     'This asks for proof of who you are that is less than ten minutes old.',
-    'Prove it by POST /auth/step-up, then send this again.',
+    'Prove it by POST /auth/step-up, or sign in again, then send this again.',
   ),
   'auth.step_up_method': row(
     403,
