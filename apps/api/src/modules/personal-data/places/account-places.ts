@@ -24,7 +24,8 @@ export const accountPlaces: Record<string, Place> = {
     erase: ofUser('account'),
   },
   session: {
-    read: `select id, ip_address, user_agent, created_at, updated_at, expires_at from session where user_id = :userId order by id`,
+    read: `select id, ip_address, user_agent, created_at, updated_at, expires_at from session
+      where user_id = :userId and impersonator_id is null order by id`,
     erase: ofUser('session'),
   },
   refresh_family: {
