@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import { openOrm, User } from '@tollkeeper/db'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { Cadence } from '@tollkeeper/shared'
 import { readConfig } from '../../../config/config.ts'
 import { ChangeFeed } from '../../../kernel/change-feed.ts'
@@ -57,7 +56,19 @@ export async function openQuotaNode(
   const quota = createQuotaEngine({ pool, clock, logger, changes }, options)
   parts.defer(() => quota.close())
   const config = readConfig({ NODE_ENV: 'test' })
-  const services = { config, orm, pool, changes, quota, clock, logger } as Partial<Services> as Services
+  // issuing a key mails those who look after the tenant, and what a mail says is sealed
+  const secrets = { auth: 'unused', refreshTokens: randomBytes(32), backupCodes: randomBytes(32), seal: randomBytes(32) }
+  const services = {
+    publicUrl: 'http://tollkeeper.test',
+    config,
+    secrets,
+    orm,
+    pool,
+    changes,
+    quota,
+    clock,
+    logger,
+  } as Partial<Services> as Services
   await seedCatalog(services)
   return {
     services,
