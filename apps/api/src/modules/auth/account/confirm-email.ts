@@ -1,6 +1,6 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { Registration, User } from '@tollkeeper/db'
+import { MailSignIn, Registration, User } from '@tollkeeper/db'
 import { AppError } from '../../../kernel/app-error.ts'
 import type { RequestContext } from '../../../kernel/context.ts'
 import { inSystem, inSystemTransaction } from '../../../kernel/in-transaction.ts'
@@ -27,6 +27,7 @@ export async function confirmEmail(
     const oldEmail = user.email
     await moveTo(em, user, newEmail, now)
     await dropMailTokens(em, user.id)
+    await em.nativeDelete(MailSignIn, { email: oldEmail })
     await endSessionsOf(em, user.id, { except: sessionId, reason: 'email_changed', now })
     const reader = await readerOf(em, user.id)
     await enqueueMail(em, services, {

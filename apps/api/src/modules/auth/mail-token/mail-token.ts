@@ -39,8 +39,11 @@ export function issueMailToken(em: EntityManager, { now, lifetimeMs, ...fact }: 
   return token
 }
 
-/** Takes away the person's links for these purposes; without any, all of them. */
+/** Takes away the person's links for these purposes; without any, all of them, and what was mailed to their address to sign in with. */
 export async function dropMailTokens(em: EntityManager, userId: string, ...purposes: MailTokenPurpose[]): Promise<void> {
+  if (purposes.length === 0) {
+    await em.execute('delete from mail_sign_in where email = (select email from "user" where id = ?)', [userId])
+  }
   await em.nativeDelete(MailToken, { userId, ...(purposes.length > 0 ? { purpose: { $in: purposes } } : {}) })
 }
 

@@ -103,7 +103,10 @@ test('what went out to one provider does not come back from another', async () =
 test('an account is unlinked, but not the last way in: a mail does not count as one', async () => {
   const { call, userId } = await personOfBoth()
   expect((await call('DELETE', '/auth/oauth/accounts/google')).status).toBe(200)
-  expect(refusal(await call('DELETE', '/auth/oauth/accounts/google'))).toMatchObject({ status: 404, code: 'auth.provider_not_tied' })
+  expect(refusal(await call('DELETE', '/auth/oauth/accounts/google'))).toMatchObject({
+    status: 404,
+    code: 'auth.provider_not_tied',
+  })
   expect(refusal(await call('DELETE', '/auth/oauth/accounts/github'))).toMatchObject({ status: 409, code: 'auth.last_way_in' })
   expect((await call('POST', '/users/me/password', { newPassword: 'orchard lantern 57 quartz' })).status).toBe(200)
   expect((await call('DELETE', '/auth/oauth/accounts/github')).status).toBe(200)
@@ -123,7 +126,10 @@ test('a first password is set once, lets in, and is told by mail; who has one is
   expect((await call('POST', '/users/me/password', { newPassword: 'short' })).status).toBe(400)
   expect((await call('POST', '/users/me/password', { newPassword: password })).status).toBe(200)
   expect((await app.call('POST', '/auth/login', { email, password })).status).toBe(200)
-  expect(refusal(await call('POST', '/users/me/password', { newPassword: password }))).toMatchObject({ status: 409, code: 'auth.password_set' })
+  expect(refusal(await call('POST', '/users/me/password', { newPassword: password }))).toMatchObject({
+    status: 409,
+    code: 'auth.password_set',
+  })
 })
 
 test('no claim of a provider opens an account, but that the address is proved and plainly so', async () => {

@@ -20,7 +20,14 @@ export interface ProviderIdentity {
 }
 
 /** What a provider claims, before it is believed. Whatever is not plainly true is not true. */
-const Claims = z.object({ email: Email, emailVerified: z.unknown().transform((claim) => claim === true), name: z.unknown() })
+const Claims = z.object({
+  email: z
+    .string()
+    .refine((email) => email === email.trim())
+    .pipe(Email),
+  emailVerified: z.unknown().transform((claim) => claim === true),
+  name: z.unknown(),
+})
 const Subject = z.union([z.string().trim().min(1).max(255), z.number().int().positive().transform(String)])
 
 /** The protocol of a provider, as better-auth speaks it. @throws AppError auth.provider_unknown */

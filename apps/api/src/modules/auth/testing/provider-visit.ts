@@ -23,7 +23,12 @@ export function wayOutOf(answer: Answer): WayOut {
 }
 
 /** Comes back from a provider with the code it gave. */
-export function comeBackWith(app: Pick<TestApp, 'url'>, provider: ProviderName, code: string, { state, cookie }: WayOut): Promise<Answer> {
+export function comeBackWith(
+  app: Pick<TestApp, 'url'>,
+  provider: ProviderName,
+  code: string,
+  { state, cookie }: WayOut,
+): Promise<Answer> {
   const query = new URLSearchParams({ code, state })
   return callerOf(app.url, { cookie })('GET', `//api/auth/callback/${provider}?${query}`)
 }
