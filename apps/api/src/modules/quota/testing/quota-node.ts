@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { openOrm, User } from '@tollkeeper/db'
 import type { Cadence } from '@tollkeeper/shared'
 import { readConfig } from '../../../config/config.ts'
 import { ChangeFeed } from '../../../kernel/change-feed.ts'
