@@ -36,7 +36,7 @@ export function Usage() {
       }
     >
       {usage.error && <FailureNotice error={usage.error} onRetry={() => void usage.refetch()} />}
-      <Filters shown={shown} features={metered} onChange={change} />
+      {!usage.error && <Filters shown={shown} features={metered} onChange={change} />}
       {feature && (
         <div className="flex min-w-0 flex-col gap-2">
           <HistoryChart shown={{ ...shown, feature: feature.feature }} featureName={feature.name} timeZone={timeZone} />
