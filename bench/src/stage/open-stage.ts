@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ensureServerLogin, migrate } from '@tollkeeper/db'
 import { startEmbeddedPostgres } from '@tollkeeper/db/embedded'
 import pg from 'pg'
-import { issueKey } from '../../../apps/api/src/modules/api-key/issue-key.ts'
+import { putKey } from '../../../apps/api/src/modules/api-key/testing/put-key.ts'
 import { openQuotaNode } from '../../../apps/api/src/modules/quota/testing/quota-node.ts'
 
 /** What the measurements are played on: a durable PostgreSQL of their own, and one tenant with one key and a limit out of reach. */
@@ -53,7 +53,7 @@ async function openHotTenant(databaseUrl: string): Promise<{ tenantId: string; s
   await using node = await openQuotaNode(databaseUrl)
   const ctx = await node.tenant()
   await node.setLimit(ctx.tenantId, 'characters', OUT_OF_REACH)
-  const { secret } = await issueKey(ctx, { name: 'bench', scopes: ['decision:ask', 'usage:write'] })
+  const secret = await putKey(node.services, ctx.tenantId, ['decision:ask', 'usage:write'])
   return { tenantId: ctx.tenantId, secret }
 }
 

@@ -1,4 +1,4 @@
-import { issueKey } from '../../modules/api-key/issue-key.ts'
+import { putKey } from '../../modules/api-key/testing/put-key.ts'
 import { openQuotaNode } from '../../modules/quota/testing/quota-node.ts'
 
 /** One balance of a run: a tenant with a key and a limit on one feature. */
@@ -25,7 +25,7 @@ export async function openBalances(
     const feature = featureOf(index)
     const ctx = await node.tenant()
     await node.setLimit(ctx.tenantId, feature, limit)
-    const { secret } = await issueKey(ctx, { name: 'under fire', scopes: ['decision:ask'] })
+    const secret = await putKey(node.services, ctx.tenantId, ['decision:ask'])
     return { tenantId: ctx.tenantId, secret, feature, limit }
   }
   for (let from = 0; from < limits.length; from += AT_ONCE)
