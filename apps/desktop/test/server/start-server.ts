@@ -62,7 +62,7 @@ async function run(port: number, dataDir: string, url: string): Promise<() => Pr
     })
   }
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
-  const deadline = Date.now() + 40_000
+  const deadline = Date.now() + 120_000
   while (!(await isReady(url))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       child.kill('SIGKILL')
