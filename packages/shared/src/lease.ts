@@ -23,7 +23,9 @@ export const Lease = z
     leaseId: idOf('reservation'),
     token: z
       .string()
-      .describe('Signed (EdDSA): names tenant, feature, units, caller and expiry. Verified with /.well-known/jwks.json, without asking.'),
+      .describe(
+        'Signed (EdDSA): names tenant, feature, units, caller and expiry. Verified with /.well-known/jwks.json, without asking.',
+      ),
     feature: FeatureKey,
     units: z.int(),
     expiresAt: Instant.describe('After it the app uses none of them any more.'),

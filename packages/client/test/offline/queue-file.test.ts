@@ -127,7 +127,10 @@ test('of many processes that open it at once, after one was killed, one has it',
 test('a lock that another machine left is respected while it is heard of, and not after', async () => {
   const path = newFile()
   await writeFile(`${path}.lock`, JSON.stringify({ token: 'x', pid: 1, start: null, host: 'another-container' }))
-  await expect(queueFile(path).open()).rejects.toMatchObject({ fault: 'in_use', message: expect.stringContaining('another-container') })
+  await expect(queueFile(path).open()).rejects.toMatchObject({
+    fault: 'in_use',
+    message: expect.stringContaining('another-container'),
+  })
   execFileSync('touch', ['-d', '1 minute ago', `${path}.lock`])
   expect(await linesOf(path)).toEqual([])
 })

@@ -56,7 +56,7 @@ test('time alone gives nothing back: after the expiry it stays taken, can still 
   expect(await settle(call, late, 10)).toMatchObject({ status: 200, body: { returned: 390 } })
   clock.set('2026-11-24T10:01:00.000Z')
   expect((await settle(call, never, 1)).body, 'too late to say so').toMatchObject({ code: 'reservation.settled' })
-  const { rows } = await app.services.pool.query("select state, used::int from reservation where id = $1", [never.leaseId])
+  const { rows } = await app.services.pool.query('select state, used::int from reservation where id = $1', [never.leaseId])
   expect(rows).toEqual([{ state: 'committed', used: 100 }])
 })
 
@@ -71,10 +71,9 @@ test('what nobody settles is counted by the job, once, and kept by the ledger', 
   clock.set('2026-11-24T10:01:00.000Z')
   await Promise.all([runJobs(), runJobs()])
   expect(await state()).toEqual({ state: 'committed', used: 70 })
-  const { rows } = await app.services.pool.query(
-    'select kind, units::int from quota_entry where reservation_id = $1 order by id',
-    [lease!.leaseId],
-  )
+  const { rows } = await app.services.pool.query('select kind, units::int from quota_entry where reservation_id = $1 order by id', [
+    lease!.leaseId,
+  ])
   expect(rows).toEqual([
     { kind: 'reserve', units: 70 },
     { kind: 'commit', units: 70 },

@@ -44,7 +44,12 @@ export async function settleOnce(client: PoolClient, settlement: Settlement): Pr
   if (reservation.state !== 'held') return answerSettled(reservation, used, now)
   if (used > reservation.asked) return { refusal: 'reservation.amount_above' }
   if (isToBeCharged(reservation, now) && used < reservation.asked) {
-    await write(client, { ...settlement, used: reservation.asked }, parts, parts.map(({ units }) => units))
+    await write(
+      client,
+      { ...settlement, used: reservation.asked },
+      parts,
+      parts.map(({ units }) => units),
+    )
     return { refusal: 'reservation.settled' }
   }
   await write(client, settlement, parts, unitsUsed(reservation, used, parts, await rateOf(client, parts)))
