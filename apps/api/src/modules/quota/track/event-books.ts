@@ -60,9 +60,10 @@ export class EventBooks {
   /** Takes back what an event was counted for too much, or counts what it was counted for too little. */
   correct(pool: LockedPool, { units, asked, featureKey, balanceFeatureKey, rate, at }: Correction): void {
     const { callerId, tenant } = this.#reporter
-    this.#change(pool, Math.max(units, -consumedOf(pool.balances)), rate ? featureKey : null)
+    const changed = Math.max(units, -consumedOf(pool.balances))
+    this.#change(pool, changed, rate ? featureKey : null)
     const hour = { tenantId: tenant.tenantId, callerId, hour: hourOf(at) }
-    this.hours.push({ ...hour, featureKey: balanceFeatureKey, units })
+    this.hours.push({ ...hour, featureKey: balanceFeatureKey, units: changed })
     if (rate) this.hours.push({ ...hour, featureKey, units: asked })
   }
 
