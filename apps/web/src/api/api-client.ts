@@ -1,7 +1,7 @@
 import type { AppRouter } from '@tollkeeper/client/router'
+import { repeatWhenProved } from '@tollkeeper/client/step-up'
 import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCClient } from '@trpc/client'
-import { proofQuestion } from '../step-up/ask-to-prove.ts'
-import { repeatWhenProved } from '../step-up/repeat-when-proved.ts'
+import { proofQuestion } from '../step-up/proof-question.ts'
 
 /** The server takes no more calls than this in one request. */
 const maxItems = 10

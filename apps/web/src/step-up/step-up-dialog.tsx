@@ -3,7 +3,7 @@ import { Button, Dialog, Skeleton } from '@tollkeeper/ui'
 import { useSyncExternalStore } from 'react'
 import { FailureNotice } from '../api/failure-notice.tsx'
 import { useTRPC } from '../api/trpc.ts'
-import { proofQuestion } from './ask-to-prove.ts'
+import { proofQuestion } from './proof-question.ts'
 import { StepUpForm } from './step-up-form.tsx'
 import { text } from './text.ts'
 

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { readFailure } from '../api/failure.ts'
 import { FailureNotice } from '../api/failure-notice.tsx'
 import { useTRPC } from '../api/trpc.ts'
-import { proofQuestion } from './ask-to-prove.ts'
+import { proofQuestion } from './proof-question.ts'
 import { text } from './text.ts'
 
 const aboutTheField = new Set(['auth.password_wrong', 'auth.second_factor_wrong'])

@@ -1,8 +1,10 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { AppRouter } from '@tollkeeper/client/router'
+import { repeatWhenProved } from '@tollkeeper/client/step-up'
 import { createTRPCClient, type TRPCClient } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import type { ReactNode } from 'react'
+import { proofQuestion } from '../step-up/proof-question.ts'
 import { failureOf } from './failure-of.ts'
 import { ipcLink } from './ipc-link.ts'
 
@@ -26,7 +28,9 @@ function lineTo(connectionId: string): Line {
   const known = lines.get(connectionId)
   if (known) return known
   const line = {
-    client: createTRPCClient<AppRouter>({ links: [ipcLink(connectionId)] }),
+    client: createTRPCClient<AppRouter>({
+      links: [repeatWhenProved(proofQuestion.ask, (error) => failureOf(error).code), ipcLink(connectionId)],
+    }),
     queryClient: new QueryClient({
       defaultOptions: {
         queries: {

@@ -4,6 +4,7 @@ import { ConnectionProvider } from '../api/connection-context.tsx'
 import { ServerProvider } from '../api/server-provider.tsx'
 import { useConsoleState } from '../bridge/console-state.tsx'
 import { SignInScreen } from '../sign-in/sign-in-screen.tsx'
+import { StepUpDialog } from '../step-up/step-up-dialog.tsx'
 import { ConsoleSidebar } from './console-sidebar.tsx'
 import { rememberScreen } from './last-screen.ts'
 import { NoScreen } from './no-screen.tsx'
@@ -34,6 +35,7 @@ export function ConnectionLayout() {
             {open ? <Outlet /> : <SignInScreen connection={connection} />}
           </main>
         </div>
+        <StepUpDialog />
       </ServerProvider>
     </ConnectionProvider>
   )

@@ -34,6 +34,3 @@ export function createProofQuestion(): ProofQuestion {
     },
   }
 }
-
-/** The question of this page. */
-export const proofQuestion = createProofQuestion()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createProofQuestion } from './ask-to-prove.ts'
+import { createProofQuestion } from '../src/step-up/index.ts'
 
 test('whoever asks while the question is open gets the same answer, and the next one is asked anew', async () => {
   const question = createProofQuestion()

@@ -1,0 +1,2 @@
+export { createProofQuestion, type ProofQuestion } from './proof-question.ts'
+export { repeatWhenProved } from './repeat-when-proved.ts'
