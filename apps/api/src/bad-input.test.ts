@@ -84,8 +84,7 @@ describe.each(mutations.map((procedure) => [`POST ${procedure.meta.rest.path}`, 
         encodeURIComponent(String(valid[field] ?? owner.tenantId)),
       )
     }
-    const send = (body: unknown, headers?: Record<string, string>) =>
-      callerFor(meta.permission)('POST', at(), body, headers)
+    const send = (body: unknown, headers?: Record<string, string>) => callerFor(meta.permission)('POST', at(), body, headers)
 
     test('refuses a body over 1 MiB', () =>
       refuses(() => send(JSON.stringify({ x: 'x'.repeat(1_048_576) })), 413, 'input.too_large'))

@@ -21,7 +21,8 @@ test('who is half signed in, expired, revoked or suspended can do nothing over a
     expect(refused.length, `${principal.name} is tried with every procedure`).toBeGreaterThan(100)
     const judge = async ({ label, send }: (typeof attempts)[number]) => {
       const { status, body } = await send()
-      if (status < 400 || !principal.refusedWith.includes(codeIn(body) ?? '')) wrong.push(`${label} answered ${status} ${codeIn(body)}`)
+      if (status < 400 || !principal.refusedWith.includes(codeIn(body) ?? ''))
+        wrong.push(`${label} answered ${status} ${codeIn(body)}`)
     }
     for (let next = 0; next < refused.length; next += 20) await Promise.all(refused.slice(next, next + 20).map(judge))
     if ((await checksumOfTenant(app.services.pool, person.tenantId)) !== before) wrong.push(`${principal.name} changed a row`)

@@ -76,7 +76,9 @@ export const EventTrace = z
     event: UsageEventView.nullable().describe('Null: it was never counted.'),
     repeatedAt: Instant.nullable().describe('When it was last sent again, to about a minute; it was counted once.'),
     steps: z.array(TraceStep),
-    refusals: z.array(EventRefusal).describe('Every reason for which an event with this id was refused, for 30 days; the latest first.'),
+    refusals: z
+      .array(EventRefusal)
+      .describe('Every reason for which an event with this id was refused, for 30 days; the latest first.'),
   })
   .meta({ id: 'EventTrace' })
 export type EventTrace = z.infer<typeof EventTrace>

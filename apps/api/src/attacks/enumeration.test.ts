@@ -36,7 +36,8 @@ function ask({ name, input }: DeclaredProcedure, email: string): Promise<Answer>
 /** What of an answer could tell one from another; ids and the hour differ each time. */
 function told(answer: Answer): unknown {
   const text = JSON.stringify(refusal(answer))
-    .replaceAll(/req_[0-9a-z]{26}/g, 'req').replaceAll(/"[\w-]{43}"/g, '"token"')
+    .replaceAll(/req_[0-9a-z]{26}/g, 'req')
+    .replaceAll(/"[\w-]{43}"/g, '"token"')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time')
   const headers = [...answer.headers].filter(([name]) => !['date', 'x-request-id', 'content-length'].includes(name))
   const length = answer.headers.get('content-length')

@@ -102,10 +102,9 @@ test('a sign-in by a provider is never begun with a page that leads away, nor en
 test('the parameters of a callback lead nowhere: a browser that comes back with false ones goes to the sign-in page', async () => {
   const away: string[] = []
   for (const address of addresses) {
-    const query = ['state', 'code', 'callbackURL', 'redirect', 'error', 'error_description', 'iss', 'next'].map((name): [string, string] => [
-      name,
-      address,
-    ])
+    const query = ['state', 'code', 'callbackURL', 'redirect', 'error', 'error_description', 'iss', 'next'].map(
+      (name): [string, string] => [name, address],
+    )
     const path = `//api/auth/callback/github?${new URLSearchParams(query)}`
     const { status, headers } = await app.call('GET', path)
     expect(status).toBeLessThan(500)

@@ -18,8 +18,8 @@ export * from './quota.ts'
 export * from './record.ts'
 export * from './second-factor.ts'
 export * from './tenant.ts'
-export * from './way-in.ts'
 export { systemRole, tenantRole } from './tenant-wall.ts'
+export * from './way-in.ts'
 
 export const entities = [
   ...authEntities,

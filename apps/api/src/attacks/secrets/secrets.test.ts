@@ -50,22 +50,26 @@ test.each(secrets.filter(({ atOnce }) => atOnce !== null))(
   120_000,
 )
 
-test.each(secrets)('$name opens nothing but what it is for, and is not used up where it opens nothing', async (secret) => {
-  const person = await app.person()
-  const issued = await give(secret, person)
-  const sessions = () => app.services.pool.query('select id from session order by id').then(({ rows }) => rows)
-  const before = await sessions()
-  for (const door of doors.filter(({ name }) => !secret.opens.includes(name))) {
-    const { status, headers } = await door.open(visitor(app, HOME), issued, person)
-    expect({ door: door.name, status: status >= 400 && status < 500 }).toEqual({ door: door.name, status: true })
-    expect(headers.getSetCookie()).toEqual([])
-  }
-  expect(await sessions()).toEqual(before)
-  for (const name of secret.opens.slice(0, 1)) {
-    const answer = await doorNamed(name).open(visitor(app, HOME), issued, person)
-    expect(answer.status, `${name}: ${JSON.stringify(answer.body)}`).toBeLessThan(300)
-  }
-}, 120_000)
+test.each(secrets)(
+  '$name opens nothing but what it is for, and is not used up where it opens nothing',
+  async (secret) => {
+    const person = await app.person()
+    const issued = await give(secret, person)
+    const sessions = () => app.services.pool.query('select id from session order by id').then(({ rows }) => rows)
+    const before = await sessions()
+    for (const door of doors.filter(({ name }) => !secret.opens.includes(name))) {
+      const { status, headers } = await door.open(visitor(app, HOME), issued, person)
+      expect({ door: door.name, status: status >= 400 && status < 500 }).toEqual({ door: door.name, status: true })
+      expect(headers.getSetCookie()).toEqual([])
+    }
+    expect(await sessions()).toEqual(before)
+    for (const name of secret.opens.slice(0, 1)) {
+      const answer = await doorNamed(name).open(visitor(app, HOME), issued, person)
+      expect(answer.status, `${name}: ${JSON.stringify(answer.body)}`).toBeLessThan(300)
+    }
+  },
+  120_000,
+)
 
 /** What may happen between the moment a secret is given and the moment it is presented. */
 const events: Record<string, (app: TestApp, person: TestPerson) => Promise<unknown>> = {
@@ -88,17 +92,21 @@ const events: Record<string, (app: TestApp, person: TestPerson) => Promise<unkno
   },
 }
 
-test.each(Object.keys(events))('once %s, every secret of the person is dead on every node', async (event) => {
-  const person = await app.person()
-  const personal = secrets.filter(({ personal }) => personal)
-  const held: { secret: Secret; issued: string }[] = []
-  for (const secret of personal) held.push({ secret, issued: await give(secret, person) })
-  await events[event]!(app, person)
-  for (const { secret, issued } of held) {
-    const status = async () => (await present(second, secret, issued, person)).status
-    const shut = (code: number) => code >= 400 && code < 500
-    // only what is shown with every call may still be believed for a moment
-    if (secret.atOnce !== null) expect([secret.name, shut(await status())]).toEqual([secret.name, true])
-    else await eventually(status, shut)
-  }
-}, 120_000)
+test.each(Object.keys(events))(
+  'once %s, every secret of the person is dead on every node',
+  async (event) => {
+    const person = await app.person()
+    const personal = secrets.filter(({ personal }) => personal)
+    const held: { secret: Secret; issued: string }[] = []
+    for (const secret of personal) held.push({ secret, issued: await give(secret, person) })
+    await events[event]!(app, person)
+    for (const { secret, issued } of held) {
+      const status = async () => (await present(second, secret, issued, person)).status
+      const shut = (code: number) => code >= 400 && code < 500
+      // only what is shown with every call may still be believed for a moment
+      if (secret.atOnce !== null) expect([secret.name, shut(await status())]).toEqual([secret.name, true])
+      else await eventually(status, shut)
+    }
+  },
+  120_000,
+)

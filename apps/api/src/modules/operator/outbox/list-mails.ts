@@ -3,7 +3,6 @@ import type { UserContext } from '../../../kernel/context.ts'
 import { inSystem } from '../../../kernel/in-transaction.ts'
 import { searchPattern } from '../../../kernel/search-pattern.ts'
 
-
 interface MailRow {
   id: string
   template: string

@@ -37,7 +37,9 @@ export async function withClient<Result>(pool: Pool, work: (client: PoolClient) 
 export function inOneTransaction<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
   return withClient(pool, async (client) => {
     try {
-      await client.query(`begin; set local statement_timeout = ${COMMIT_MS}; set local idle_in_transaction_session_timeout = ${HELD_UP_MS}; savepoint before_locks`)
+      await client.query(
+        `begin; set local statement_timeout = ${COMMIT_MS}; set local idle_in_transaction_session_timeout = ${HELD_UP_MS}; savepoint before_locks`,
+      )
       const result = await work(client)
       await client.query('commit')
       return result
