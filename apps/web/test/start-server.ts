@@ -6,22 +6,26 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const main = resolve(import.meta.dirname, '../../api/src/main.ts')
-const readyWithinMs = 60_000
+const readyWithinMs = 240_000
 
 export interface ServerUnderTest extends AsyncDisposable {
   url: string
 }
 
-/** Starts the real server as its own process, on a data folder and a database of its own, and waits until it is ready. */
-export async function startServer(): Promise<ServerUnderTest> {
+/**
+ * Starts the real server as its own process, on a data folder and a database of its own, and waits until it is ready.
+ * @param host what browsers call this machine: a name where passkeys are wanted, which know no IP addresses
+ */
+export async function startServer(environment: Record<string, string> = {}, host = '127.0.0.1'): Promise<ServerUnderTest> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tollkeeper-web-'))
   // run as root, the database's own account has to reach it
   await chmod(dataDir, 0o755)
   const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
+  const url = `http://${host}:${port}`
   const child = spawn(process.execPath, [main], {
     env: {
       ...process.env,
+      ...environment,
       DATABASE_URL: '',
       NODE_ENV: 'development',
       PORT: String(port),
@@ -54,7 +58,7 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
     if (answer?.ok) return
     await new Promise((passed) => setTimeout(passed, 150))
   }
-  throw new Error('It was not ready within a minute.')
+  throw new Error('It was not ready in time.')
 }
 
 async function stopProcess(child: ChildProcess): Promise<void> {
@@ -64,7 +68,8 @@ async function stopProcess(child: ChildProcess): Promise<void> {
   await ended
 }
 
-async function freePort(): Promise<number> {
+/** A port nobody listens on at this moment. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const address = probe.address()

@@ -27,7 +27,9 @@ export function SignedIn() {
         await endSession()
         keepChosenTenant(null)
         await navigate({ to: '/sign-in', search: {} })
-        queries.clear()
+        // what the sign-in page asks at this moment stays: a question that is thrown away under it would never be answered
+        queries.removeQueries({ type: 'inactive' })
+        queries.getMutationCache().clear()
       },
     }
   }, [me.data, queries, trpc, endSession, navigate])
