@@ -154,12 +154,22 @@ function report(results: Map<Kind, Round[]>, { rounds, seconds }: BenchOptions, 
       results.get(kind)!.map((ours, round) => of(ours) / of(theirs[round]!)),
       1,
     )
+  const perRequest = (kind: Kind) =>
+    medianAndRange(
+      results.get(kind)!.flatMap(({ cpuMicros }, round) => {
+        const other = theirs[round]!.cpuMicros
+        return cpuMicros && other ? [other / cpuMicros] : []
+      }),
+      1,
+    )
   console.log()
   console.log(
     table([
       ['ratio to better-auth getSession', 'median [range]', 'goal'],
       ['session cookie, checks', ratio('cookie', ({ checksPerSecond }) => checksPerSecond), '≥ 10'],
       ['access token, checks', ratio('token', ({ checksPerSecond }) => checksPerSecond), '≥ 10'],
+      ['session cookie, CPU per request over HTTP', perRequest('cookie'), ''],
+      ['access token, CPU per request over HTTP', perRequest('token'), ''],
       ['session cookie, requests over HTTP', ratio('cookie', ({ perSecond }) => perSecond), ''],
       ['access token, requests over HTTP', ratio('token', ({ perSecond }) => perSecond), ''],
     ]),

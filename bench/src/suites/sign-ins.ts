@@ -34,7 +34,7 @@ export async function measureSignIns(options: BenchOptions, cores: Cores, enviro
     name: 'tollkeeper',
     file: resolve(import.meta.dirname, '../../../apps/api/src/main.ts'),
     port: PORT,
-    environment,
+    environment: { ...environment, PORT: String(PORT) },
     readyPath: '/readyz',
     cores,
   })

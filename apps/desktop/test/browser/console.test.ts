@@ -37,7 +37,7 @@ function operate(executable: string): void {
     await newCustomer(server.url, 'Grace Hopper')
     open = await openConsole(browser, main)
     page = open.page
-  })
+  }, 180_000)
 
   afterAll(async () => {
     await browser?.close()

@@ -187,7 +187,9 @@ test('whatever a request says of its host, the link leads to the configured addr
   const mails = (await mailsTo(app, person.email)).filter(({ text }) => text.includes('/reset-password?'))
   expect(mails).toHaveLength(4)
   for (const { text, html } of mails) {
-    const links = [...`${text} ${html}`.matchAll(/https?:\/\/[^\s"<]+/g)].map(([link]) => link)
+    // the document type names an address that nobody is led to
+    const shown = `${text} ${html.replace(/<!DOCTYPE[^>]*>/i, '')}`
+    const links = [...shown.matchAll(/https?:\/\/[^\s"<]+/g)].map(([link]) => link)
     expect(links.filter((link) => new URL(link).origin !== app.services.publicUrl)).toEqual([])
   }
 })
