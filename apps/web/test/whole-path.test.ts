@@ -170,7 +170,7 @@ function wholePath() {
     await expectSound(page, complaints)
     await button('Explain').click()
     await page.getByText('It would be refused now.').waitFor()
-    expect(await page.getByRole('table', { name: 'Every step of the decision' }).getByRole('row').count()).toBe(8)
+    expect(await page.getByRole('table', { name: 'Every step of the decision' }).getByRole('row').count()).toBe(9)
     await expectSound(page, complaints)
   })
 
