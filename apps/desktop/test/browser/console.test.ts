@@ -148,7 +148,7 @@ function operate(executable: string): void {
     await page.getByLabel('Reason').fill('Ticket 4711: the usage page stays empty')
     expect(await auditPage(page)).toEqual([])
     await page.getByRole('button', { name: 'Act as Ada Lovelace' }).click()
-    await page.getByText('The account of Ada Lovelace is open in your browser').waitFor()
+    await page.getByText('The account of Ada Lovelace is open in your browser').first().waitFor()
     const link = new URL(main.recording.opened.at(-1)!)
     expect(link.origin + link.pathname).toBe(`http://localhost:${new URL(server.url).port}/impersonate`)
     const token = link.searchParams.get('token')!
