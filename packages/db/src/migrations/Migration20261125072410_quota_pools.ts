@@ -208,5 +208,9 @@ export class Migration20261125072410_quota_pools extends Migration {
       `alter table "reservation" drop column "origin", drop column "asked_feature_key", drop column "asked", drop column "asked_used", drop column "place";`,
     )
     this.addSql(`alter table "reservation" add primary key ("tenant_id", "id");`)
+    this.addSql(`drop index "balance_by_end";`)
+    this.addSql(
+      `alter table "reservation" add foreign key ("tenant_id", "feature_key", "window_start") references "balance" ("tenant_id", "feature_key", "window_start");`,
+    )
   }
 }
