@@ -129,6 +129,10 @@ def describe_remedy(remedy: dict, feature: str) -> str:
         return f"the plan {remedy['plan']}: {more}"
     if kind == "use_less":
         return f"asking for {remedy['amount']:,} {feature} or fewer"
+    if kind == "top_up":
+        return f"{remedy['units']:,} more {remedy['feature']}"
+    if kind == "raise_cap":
+        return f"a part of the tenant's {feature} of {remedy['limit']:,}"
     if kind == "wait":
         return f"waiting until {remedy['until']}"
     return {

@@ -27,6 +27,10 @@ function describeRemedy(remedy: Remedy, feature: string): string {
       return `asking for ${count(remedy.amount)} ${feature} or fewer`
     case 'wait':
       return `waiting until ${remedy.until}`
+    case 'top_up':
+      return `${count(remedy.units)} more ${remedy.feature}`
+    case 'raise_cap':
+      return `a part of the tenant's ${feature} of ${count(remedy.limit)}`
     case 'pay_invoice':
       return 'paying the open invoice'
     case 'ask_role':
