@@ -2,7 +2,7 @@ import { User } from '@tollkeeper/db'
 import { expect, test } from 'vitest'
 import { inSystem } from '../../kernel/in-transaction.ts'
 import { callerOf, startTestApp } from '../../testing/index.ts'
-import { behindProxy, mailsTo, refusal, takeTheSameTime, tokenIn, visitor } from './testing/visitor.ts'
+import { behindProxy, linksIn, mailsTo, refusal, takeTheSameTime, tokenIn, visitor } from './testing/visitor.ts'
 
 const password = 'orchard lantern 57 quartz'
 
@@ -123,7 +123,7 @@ test.each([
   const mails = await mailsTo(app, email)
   expect(mails).toHaveLength(2)
   for (const { text, html } of mails) {
-    const links = [...`${text} ${html}`.matchAll(/https?:\/\/[^\s"<]+/g)].map(([link]) => link)
+    const links = linksIn({ text, html })
     expect(links.length).toBeGreaterThan(2)
     expect(links.filter((link) => new URL(link).origin !== app.services.publicUrl)).toEqual([])
   }

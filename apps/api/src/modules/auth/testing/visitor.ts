@@ -51,3 +51,9 @@ export function takeTheSameTime(first: readonly number[], second: readonly numbe
 function quick(numbers: readonly number[]): number {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 4)]!
 }
+
+/** Every address a mail shows or leads to. The document type names one that nobody is led to. */
+export function linksIn({ text, html }: { text: string; html: string }): string[] {
+  const shown = `${text} ${html.replace(/<!DOCTYPE[^>]*>/i, '')}`
+  return [...shown.matchAll(/https?:\/\/[^\s"<]+/g)].map(([link]) => link)
+}
