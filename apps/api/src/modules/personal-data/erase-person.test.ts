@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { manualClock } from '../../kernel/clock.ts'
+import { eventually } from '../../testing/eventually.ts'
 import { startTestApp, type TestApp, type TestPerson } from '../../testing/index.ts'
 import { mailsTo } from '../auth/testing/visitor.ts'
 import { eraseDue } from './erase-person.ts'
@@ -55,6 +56,11 @@ test('of a person who lived here nothing is left but an id, once their days are 
   const clock = startedAt()
   await using app = await startTestApp({ clock })
   const person = await livedIn(app)
+  // decisions are logged behind their answers
+  await eventually(
+    () => rowsHolding(app, canary),
+    (rows) => 'decision_log' in rows,
+  )
   const marked = Object.keys(await rowsHolding(app, canary))
   for (const table of [
     'user',
