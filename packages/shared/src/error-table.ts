@@ -56,19 +56,24 @@ export const errorTable = {
   'auth.second_factor_needed': row(
     401,
     'The first step is done; this account asks for a second one.',
-    'Send a code of the authenticator app, or a backup code, to POST /auth/challenge with the token in `challenge` as `Authorization: Bearer …`.',
+    'Send a code of the authenticator app, or a backup code, to POST /auth/challenge, or a passkey to POST /auth/challenge/passkey, with the token in `challenge` as `Authorization: Bearer …`.',
   ),
   'auth.second_factor_wrong': row(
     403,
     'This code is not right, or was used before.',
     'Wait for the next code of the authenticator app, or use a backup code.',
   ),
-  'auth.second_factor_set': row(
+  'auth.second_factor_set': row(409, 'This is part of your two-step sign-in already.', 'Remove it first, then set it up again.'),
+  'auth.second_factor_missing': row(
     409,
-    'There is an authenticator app for this account already.',
-    'Remove it first, then set up another.',
+    'This account has no such second step.',
+    'Set up an authenticator app, or turn two-step sign-in on with a passkey, first.',
   ),
-  'auth.second_factor_missing': row(409, 'There is no authenticator app for this account.', 'Set one up first.'),
+  'auth.last_second_factor': row(
+    409,
+    'This is the last passkey, and two-step sign-in asks for it.',
+    'Add another passkey or an authenticator app first, or turn two-step sign-in off.',
+  ),
   'auth.step_up_needed': row(
     403,
     'This asks for proof of who you are that is less than ten minutes old.',
@@ -78,6 +83,11 @@ export const errorTable = {
     403,
     'This account cannot prove who you are in this way.',
     'See GET /auth/step-up for the ways it has; without any, sign in again.',
+  ),
+  'auth.step_up_code_wrong': row(
+    403,
+    'This code is not the one that was mailed to you.',
+    'Check it; after five wrong codes, or ten minutes, have another one mailed.',
   ),
   'auth.challenge_ended': row(
     401,

@@ -2,6 +2,7 @@ import type { PendingSignIn, TotpOffer } from '@tollkeeper/shared'
 import { Secret, TOTP } from 'otpauth'
 import { announceChange, type ChangeKind } from '../kernel/change-feed.ts'
 import { inSystemTransaction } from '../kernel/in-transaction.ts'
+import { newId } from '../kernel/new-id.ts'
 import { type Answer, type Call, callerOf } from './call.ts'
 import type { TestApp, TestPerson } from './start-test-app.ts'
 
@@ -17,13 +18,24 @@ export interface Powerless {
 
 type Carrier = 'token' | 'cookie'
 
-/** Gives a person an authenticator app, then does the first step of a sign-in. @returns a caller who holds what that step gave */
+/** Gives a person a second factor, an authenticator app where they have none, then does the first step of a sign-in. @returns a caller who holds what that step gave */
 export async function halfSignedIn(app: TestApp, person: TestPerson, carrier: Carrier = 'token'): Promise<Call> {
   const view = await person.call('GET', '/users/me/second-factor')
   if (!(view.body as { enabled: boolean }).enabled) await giveAuthenticator(person)
   if (carrier === 'cookie') return byCookie(app, await browserSignIn(app, person), 'challenge')
   const { body } = await app.call('POST', '/auth/login', { email: person.email, password: person.password })
   return callerOf(app.url, { authorization: `Bearer ${(body as { challenge: PendingSignIn }).challenge.token}` })
+}
+
+/** The same where it is their passkey that two-step sign-in asks for; its rows are written, as no device is at hand. */
+async function halfSignedInByPasskey(app: TestApp, person: TestPerson, carrier: Carrier): Promise<Call> {
+  await app.services.pool.query(
+    `with key as (insert into passkey (id, user_id, name, credential_id, public_key, counter, transports, backed_up, created_at)
+       values ($1, $2, 'A key', $1, 'AA', 0, '', false, now()))
+     insert into passkey_factor (user_id, created_at) values ($2, now())`,
+    [newId('passkey'), person.userId],
+  )
+  return halfSignedIn(app, person, carrier)
 }
 
 async function giveAuthenticator({ call }: TestPerson): Promise<void> {
@@ -45,6 +57,10 @@ export async function powerlessPrincipals(app: TestApp): Promise<{ person: TestP
   for (const carrier of ['token', 'cookie'] as const) {
     const dead = carrier === 'token' ? { mayAsk: () => false } : { mayAsk: isPublic }
     await add(`half signed in, by ${carrier}`, (person) => halfSignedIn(app, person, carrier), {
+      mayAsk: (permission) => permission === 'public' || permission === 'second_factor_pending',
+      refusedWith: ['auth.second_factor_needed'],
+    })
+    await add(`half signed in, with a passkey to come, by ${carrier}`, (person) => halfSignedInByPasskey(app, person, carrier), {
       mayAsk: (permission) => permission === 'public' || permission === 'second_factor_pending',
       refusedWith: ['auth.second_factor_needed'],
     })

@@ -32,6 +32,33 @@ const BackupCodeSchema = defineEntity({
 export class BackupCode extends BackupCodeSchema.class {}
 BackupCodeSchema.setClass(BackupCode)
 
+/** A person has turned two-step sign-in on with their passkeys. Without this row one passkey more changes no sign-in by password. */
+const PasskeyFactorSchema = defineEntity({
+  name: 'PasskeyFactor',
+  tableName: 'passkey_factor',
+  properties: { userId: text().primary(), createdAt: instant() },
+})
+export class PasskeyFactor extends PasskeyFactorSchema.class {}
+PasskeyFactorSchema.setClass(PasskeyFactor)
+
+/** A code that was mailed to somebody who has to prove again who they are. It works in the session it was asked for in alone. */
+const StepUpCodeSchema = defineEntity({
+  name: 'StepUpCode',
+  tableName: 'step_up_code',
+  properties: {
+    /** A session has only the newest. */
+    sessionId: text().primary(),
+    userId: text().index(),
+    /** A MAC: six digits are found from a plain hash in no time. */
+    codeHash: text(),
+    tries: p.integer().default(0),
+    createdAt: instant(),
+    expiresAt: instant(),
+  },
+})
+export class StepUpCode extends StepUpCodeSchema.class {}
+StepUpCodeSchema.setClass(StepUpCode)
+
 /** Somebody proved one factor and has to prove another. It opens nothing but that. */
 const SignInChallengeSchema = defineEntity({
   name: 'SignInChallenge',
@@ -53,4 +80,4 @@ const SignInChallengeSchema = defineEntity({
 export class SignInChallenge extends SignInChallengeSchema.class {}
 SignInChallengeSchema.setClass(SignInChallenge)
 
-export const secondFactorEntities = [TotpFactor, BackupCode, SignInChallenge]
+export const secondFactorEntities = [TotpFactor, BackupCode, PasskeyFactor, StepUpCode, SignInChallenge]

@@ -59,7 +59,7 @@ const PasskeyChallengeSchema = defineEntity({
     id: id().primary(),
     /** SHA-256 of the purpose and the challenge. */
     challengeHash: text().unique(),
-    /** Whose passkey it has to be, and in which session; absent when somebody wants to come in. */
+    /** Whose passkey it has to be, and in which session or half-done sign-in; absent when somebody wants to come in. */
     userId: text().nullable(),
     sessionId: text().nullable(),
     createdAt: instant(),

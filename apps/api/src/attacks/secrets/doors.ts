@@ -89,6 +89,18 @@ export const doors: readonly Door[] = [
     open: (call, attempt) => call('POST', '/auth/mail/code', { attempt, code: codeBeside.get(attempt) ?? '000000' }),
   },
   {
+    name: 'prove again who one is',
+    procedure: 'auth.stepUp.prove',
+    // the session it was asked for in, where it is of one
+    open: (call, secret, person) => {
+      const session = codeBeside.get(secret)
+      const body = { method: 'mail_code', secret }
+      return session
+        ? call('POST', '/auth/step-up', body, { authorization: `Bearer ${session}` })
+        : person.call('POST', '/auth/step-up', body)
+    },
+  },
+  {
     name: 'a bearer token',
     procedure: null,
     open: (call, secret) => call('GET', '/subscriptions/current', undefined, { authorization: `Bearer ${secret}` }),

@@ -1,2 +1,2 @@
-/** The code that is right for each secret that is asked for together with one, such as a half-done sign-in. */
+/** What is right beside each secret that is asked for together with something: the code of a half-done sign-in, the session of a code. */
 export const codeBeside = new Map<string, string>()

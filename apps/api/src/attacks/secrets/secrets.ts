@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { firstStep, setUpTotp } from '../../modules/auth/testing/authenticator.ts'
-import { askSignInMail } from '../../modules/auth/testing/sign-in-mail.ts'
+import { askSignInMail, mailedStepUpCode, signInWithoutPassword } from '../../modules/auth/testing/sign-in-mail.ts'
 import { mailsTo, visitor } from '../../modules/auth/testing/visitor.ts'
 import { inviteTo, openTeam } from '../../modules/tenant/testing/team.ts'
 import { type Answer, callerOf, type TestApp, type TestPerson, verificationToken } from '../../testing/index.ts'
@@ -123,6 +123,19 @@ export const secrets: readonly Secret[] = [
       return attempt
     },
     opens: ['sign in by a mailed code'],
+    atOnce: 'one',
+    personal: false,
+  },
+  {
+    name: 'the code that proves again who one is',
+    // of somebody else, as it takes a person without a password
+    issue: async (app) => {
+      const { accessToken, call, email } = await signInWithoutPassword(app)
+      const code = await mailedStepUpCode(app, call, email)
+      codeBeside.set(code, accessToken)
+      return code
+    },
+    opens: ['prove again who one is'],
     atOnce: 'one',
     personal: false,
   },

@@ -12,7 +12,7 @@ export async function sweepAuth(services: Services): Promise<void> {
     await em.execute('delete from registration where expires_at < ?', [now])
     await em.execute('delete from mail_token where expires_at < ?', [now])
     await em.execute('delete from sign_in_challenge where expires_at < ?', [now])
-    for (const table of ['mail_sign_in', 'passkey_challenge', 'provider_attempt']) {
+    for (const table of ['mail_sign_in', 'passkey_challenge', 'provider_attempt', 'step_up_code']) {
       await em.execute(`delete from ${table} where expires_at < ?`, [now])
     }
     await em.execute('delete from verification where expires_at < ?', [now])

@@ -31,7 +31,8 @@ export async function readUser(ctx: UserContext, id: string): Promise<OperatorUs
   return inSystem(ctx.services, async (em) => {
     const [row] = await em.execute<(UserRow & { status_reason: string | null; second_factor: boolean })[]>(
       `select ${userColumns}, u.status_reason,
-         exists (select 1 from totp_factor f where f.user_id = u.id and f.confirmed_at is not null) as second_factor from "user" u where u.id = ?`,
+         exists (select 1 from totp_factor f where f.user_id = u.id and f.confirmed_at is not null)
+           or exists (select 1 from passkey_factor f where f.user_id = u.id) as second_factor from "user" u where u.id = ?`,
       [id],
     )
     if (!row) throw new AppError('user.not_found')

@@ -50,8 +50,8 @@ async function enter(ctx: RequestContext, proof: Proof, carrier: Carrier) {
     const outcome = await inSystemTransaction(ctx.services, async (tx) => {
       const user = await lockPerson(tx.em, proof.userId)
       await proof.stillHolds?.(tx.em)
-      const methods = await secondFactorsOf(tx.em, user.id)
-      if (methods.length === 0 || proof.secondFactor) return beginSession(ctx, tx, user, proof, carrier)
+      const { on, methods } = await secondFactorsOf(tx.em, ctx.services, user.id)
+      if (!on || proof.secondFactor) return beginSession(ctx, tx, user, proof, carrier)
       await recordArrival(tx.em, ctx, { ...proof, email: user.email, outcome: 'pending' })
       return { challenge: openChallenge(tx, { userId: user.id, method: proof.method, carrier, methods }) }
     })

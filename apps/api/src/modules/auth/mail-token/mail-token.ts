@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { MailToken } from '@tollkeeper/db'
+import { MailToken, StepUpCode } from '@tollkeeper/db'
 import { AppError } from '../../../kernel/app-error.ts'
 import { newId } from '../../../kernel/new-id.ts'
 import { hashOfToken } from '../token/refresh-token.ts'
@@ -39,10 +39,11 @@ export function issueMailToken(em: EntityManager, { now, lifetimeMs, ...fact }: 
   return token
 }
 
-/** Takes away the person's links for these purposes; without any, all of them, and what was mailed to their address to sign in with. */
+/** Takes away the person's links for these purposes; without any, all of them, and the codes that were mailed to them. */
 export async function dropMailTokens(em: EntityManager, userId: string, ...purposes: MailTokenPurpose[]): Promise<void> {
   if (purposes.length === 0) {
     await em.execute('delete from mail_sign_in where email = (select email from "user" where id = ?)', [userId])
+    await em.nativeDelete(StepUpCode, { userId })
   }
   await em.nativeDelete(MailToken, { userId, ...(purposes.length > 0 ? { purpose: { $in: purposes } } : {}) })
 }

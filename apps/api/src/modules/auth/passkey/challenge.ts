@@ -6,7 +6,7 @@ import { newId } from '../../../kernel/new-id.ts'
 import { hashOfToken } from '../token/refresh-token.ts'
 
 /** What a passkey is made or used for. */
-export type PasskeyPurpose = 'add' | 'sign_in' | 'second_factor' | 'confirm'
+export type PasskeyPurpose = 'add' | 'sign_in' | 'second_factor' | 'confirm' | 'turn_on'
 
 /** Milliseconds to find the device and touch it. */
 export const CHALLENGE_LIFETIME = 300_000

@@ -12,7 +12,7 @@ import { tellSecondFactorChanged } from './tell-second-factor-changed.ts'
 export function renewCodes({ services, caller, requestId }: UserContext): Promise<BackupCodes> {
   return inSystemTransaction(services, async ({ em, now }) => {
     const user = await lockPerson(em, caller.userId)
-    if ((await secondFactorsOf(em, user.id)).length === 0) throw new AppError('auth.second_factor_missing')
+    if (!(await secondFactorsOf(em, services, user.id)).on) throw new AppError('auth.second_factor_missing')
     const backupCodes = await renewBackupCodes(em, services, user.id)
     await tellSecondFactorChanged(em, services, user, 'new_backup_codes')
     writeAudit(em, { tenantId: null, action: 'user.backup_codes_renewed', target: user.id, caller, requestId, at: now })

@@ -3,13 +3,11 @@ import type { BackupCodes, TotpOffer } from '@tollkeeper/shared'
 import { AppError } from '../../../kernel/app-error.ts'
 import type { UserContext } from '../../../kernel/context.ts'
 import { inSystemTransaction } from '../../../kernel/in-transaction.ts'
-import { writeAudit } from '../../audit/index.ts'
 import { lockPerson } from '../account/lock-person.ts'
-import { renewBackupCodes } from './backup-codes.ts'
-import { settleSessions } from './settle-sessions.ts'
-import { tellSecondFactorChanged } from './tell-second-factor-changed.ts'
+import { secondFactorsOf } from './second-factors-of.ts'
 import { mintTotpSecret, stepOfCode, totpUri } from './totp.ts'
 import { openTotpSecret, sealTotpSecret } from './totp-secret.ts'
+import { turnOn } from './turn-on.ts'
 
 /** Offers the caller a secret for an authenticator app, in place of an offer they did not take. @throws AppError auth.second_factor_set */
 export function offerTotp({ services, caller }: UserContext): Promise<TotpOffer> {
@@ -31,20 +29,18 @@ export function offerTotp({ services, caller }: UserContext): Promise<TotpOffer>
  * @returns the backup codes, which are told once
  * @throws AppError auth.second_factor_missing without an offer, auth.second_factor_set, auth.second_factor_wrong
  */
-export function confirmTotp({ services, caller, requestId }: UserContext, { code }: { code: string }): Promise<BackupCodes> {
-  return inSystemTransaction(services, async ({ em, now }) => {
-    const user = await lockPerson(em, caller.userId)
+export function confirmTotp(ctx: UserContext, { code }: { code: string }): Promise<BackupCodes> {
+  return inSystemTransaction(ctx.services, async (tx) => {
+    const { em, services, now } = tx
+    const user = await lockPerson(em, ctx.caller.userId)
     const offer = await em.findOne(TotpFactor, { userId: user.id })
     if (!offer) throw new AppError('auth.second_factor_missing')
     if (offer.confirmedAt) throw new AppError('auth.second_factor_set')
     const step = stepOfCode(openTotpSecret(services, user.id, offer.secret), code, now)
     if (step === null) throw new AppError('auth.second_factor_wrong')
+    const { on: wasOn } = await secondFactorsOf(em, services, user.id)
     offer.confirmedAt = now
     offer.lastStep = step
-    const backupCodes = await renewBackupCodes(em, services, user.id)
-    await settleSessions(em, caller, 'totp', now)
-    await tellSecondFactorChanged(em, services, user, 'on')
-    writeAudit(em, { tenantId: null, action: 'user.second_factor_added', target: user.id, caller, requestId, at: now })
-    return { backupCodes }
+    return turnOn(ctx, tx, user, { way: 'totp', wasOn })
   })
 }

@@ -1,13 +1,22 @@
-import { operatorPermissions } from '@tollkeeper/shared'
+import { operatorPermissions, type SignedIn } from '@tollkeeper/shared'
 import { expect, test } from 'vitest'
 import { manualClock } from '../../../kernel/clock.ts'
 import { type Call, callerOf, startTestApp } from '../../../testing/index.ts'
 import { attemptsOf } from '../../../testing/isolation-matrix.ts'
 import { setUpTotp } from '../testing/authenticator.ts'
+import { addPasskey, ORIGIN, optionsOf, usePasskey } from '../testing/passkey-holder.ts'
+import { askSignInMail, mailedStepUpCode, signInWithoutPassword } from '../testing/sign-in-mail.ts'
+import { behindProxy, visitor } from '../testing/visitor.ts'
 
 const codeIn = (body: unknown) => {
   const over = body as { code?: string; error?: { data?: { code?: string } } }
   return over.code ?? over.error?.data?.code
+}
+const noCredential = {
+  id: 'AA',
+  rawId: 'AA',
+  type: 'public-key',
+  response: { clientDataJSON: 'AA', authenticatorData: 'AA', signature: 'AA' },
 }
 const everyone = { isOperator: false, isAnonymous: false }
 
@@ -63,4 +72,108 @@ test('a browser gets another cookie for its session with each proof, and the one
   expect(after).not.toBe(before)
   expect((await withCookie(before)('GET', '/users/me')).status).toBe(401)
   expect((await withCookie(after)('GET', '/users/me')).status).toBe(200)
+}, 60_000)
+
+test('who has a passkey can prove it instead of the password, and the session is one of two factors then', async () => {
+  const clock = manualClock('2026-11-25T10:00:00Z')
+  await using app = await startTestApp({ clock, environment: { TOLLKEEPER_URL: ORIGIN } })
+  const [ada, eve] = [await app.person(), await app.person()]
+  expect(codeIn((await ada.call('POST', '/auth/step-up/passkey', { credential: noCredential })).body)).toBe('auth.step_up_method')
+  const [{ device }, other] = [await addPasskey(ada.call), await addPasskey(eve.call)]
+  expect(await ada.call('GET', '/auth/step-up')).toMatchObject({ body: { methods: ['passkey', 'password'] } })
+  clock.advance(600_001)
+  expect(codeIn((await ada.call('POST', '/users/me/passkeys/options')).body)).toBe('auth.step_up_needed')
+  expect(codeIn((await usePasskey(ada.call, other.device, '/auth/step-up/passkey')).body)).toBe('auth.passkey_refused')
+  // asked for in another session of the same person
+  const login = await app.call('POST', '/auth/login', { email: ada.email, password: ada.password })
+  const beside = callerOf(app.url, { authorization: `Bearer ${(login.body as SignedIn).accessToken}` })
+  const asked = optionsOf(await beside('POST', '/auth/step-up/passkey/options'))
+  const stolen = { credential: device.get(asked, { origin: ORIGIN }) }
+  expect(codeIn((await ada.call('POST', '/auth/step-up/passkey', stolen)).body)).toBe('auth.passkey_refused')
+  expect(await usePasskey(ada.call, device, '/auth/step-up/passkey')).toMatchObject({ status: 200 })
+  expect(await ada.call('POST', '/users/me/passkeys/options')).toMatchObject({ status: 200 })
+  const { rows } = await app.services.pool.query('select second_factor from session where user_id = $1 order by id', [ada.userId])
+  expect(rows[0]).toEqual({ second_factor: 'passkey' })
+}, 60_000)
+
+test('who has no password proves it by a mailed code: once, within ten minutes, in the session that asked, and by the newest alone', async () => {
+  const clock = manualClock('2026-11-25T10:00:00Z')
+  await using app = await startTestApp({ clock, environment: behindProxy })
+  const person = await signInWithoutPassword(app)
+  const { call, email } = person
+  expect(await call('GET', '/auth/step-up')).toMatchObject({ body: { methods: ['mail_code'] } })
+  const prove = async (secret: string, from = call) => {
+    const answer = await from('POST', '/auth/step-up', { method: 'mail_code', secret })
+    return codeIn(answer.body) ?? answer.status
+  }
+  clock.advance(600_001)
+  expect(codeIn((await call('POST', '/users/me/second-factor/totp')).body)).toBe('auth.step_up_needed')
+  const replaced = await mailedStepUpCode(app, call, email)
+  clock.advance(1_000)
+  const code = await mailedStepUpCode(app, call, email)
+  if (replaced !== code) expect(await prove(replaced)).toBe('auth.step_up_code_wrong')
+  const { attempt, code: signInCode } = await askSignInMail(app, visitor(app), email)
+  // a code of one purpose opens no other door
+  if (signInCode !== code) expect(await prove(signInCode)).toBe('auth.step_up_code_wrong')
+  expect((await visitor(app)('POST', '/auth/mail/code', { attempt, code: code === signInCode ? '000000' : code })).status).toBe(401)
+  const again = await visitor(app)('POST', '/auth/mail/code', { attempt, code: signInCode })
+  const beside = callerOf(app.url, { authorization: `Bearer ${(again.body as SignedIn).accessToken}` })
+  expect(await prove(code, beside)).toBe('auth.step_up_code_wrong')
+  expect(await prove(` ${code.slice(0, 3)} ${code.slice(3)} `)).toBe(200)
+  expect(await prove(code)).toBe('auth.step_up_code_wrong')
+  expect(await call('POST', '/users/me/second-factor/totp')).toMatchObject({ status: 201 })
+  const slow = await signInWithoutPassword(app)
+  const late = await mailedStepUpCode(app, slow.call, slow.email)
+  clock.advance(600_000)
+  expect(await prove(late, slow.call)).toBe('auth.step_up_code_wrong')
+}, 60_000)
+
+test('a mailed code has five tries, also when many come at once; six are mailed in an hour, and twenty wrong ones hold the account', async () => {
+  const clock = manualClock('2026-11-25T10:00:00Z')
+  await using app = await startTestApp({ clock, environment: behindProxy })
+  const { call, email, accessToken } = await signInWithoutPassword(app)
+  const other = await app.secondNode()
+  const prove = async (secret: string, url = app.url) => {
+    const from = callerOf(url, { authorization: `Bearer ${accessToken}` })
+    const answer = await from('POST', '/auth/step-up', { method: 'mail_code', secret })
+    return codeIn(answer.body) ?? String(answer.status)
+  }
+  const wrongOf = (code: string) => (code === '000000' ? '000001' : '000000')
+  for (let mails = 0; mails < 3; mails++) {
+    clock.advance(1_000)
+    const code = await mailedStepUpCode(app, call, email)
+    const wrong = await Promise.all(Array.from({ length: 5 }, (_, index) => prove(wrongOf(code), index % 2 ? app.url : other.url)))
+    expect(new Set(wrong)).toEqual(new Set(['auth.step_up_code_wrong']))
+    expect(await prove(code)).toBe('auth.step_up_code_wrong')
+  }
+  for (let mails = 3; mails < 6; mails++) await mailedStepUpCode(app, call, email)
+  const asked = await call('POST', '/auth/step-up/mail')
+  expect(codeIn(asked.body)).toBe('rate.limited')
+  const more = [await prove('none'), await prove('none'), await prove('none')]
+  expect(more).toEqual(['auth.step_up_code_wrong', 'auth.step_up_code_wrong', 'rate.limited'])
+}, 60_000)
+
+test('a mailed code is for who has nothing else: with a password or a second factor none is mailed, and none is taken', async () => {
+  const clock = manualClock('2026-11-25T10:00:00Z')
+  await using app = await startTestApp({ clock, environment: behindProxy })
+  const ada = await app.person()
+  expect(codeIn((await ada.call('POST', '/auth/step-up/mail')).body)).toBe('auth.step_up_method')
+  const { call, email } = await signInWithoutPassword(app)
+  const code = await mailedStepUpCode(app, call, email)
+  await setUpTotp({ call }, clock)
+  expect(codeIn((await call('POST', '/auth/step-up', { method: 'mail_code', secret: code })).body)).toBe('auth.step_up_method')
+  expect(codeIn((await call('POST', '/auth/step-up/mail')).body)).toBe('auth.step_up_method')
+  const { rows } = await app.services.pool.query('select 1 from step_up_code')
+  expect(rows).toEqual([])
+}, 60_000)
+
+test('a mailed code cannot be read in the database, and ends with its session', async () => {
+  await using app = await startTestApp({ environment: behindProxy })
+  const { call, email } = await signInWithoutPassword(app)
+  const code = await mailedStepUpCode(app, call, email)
+  const kept = () => app.services.pool.query<{ row: string }>('select s::text as row from step_up_code s').then(({ rows }) => rows)
+  expect((await kept()).length).toBe(1)
+  expect((await kept())[0]!.row).not.toContain(code)
+  await call('POST', '/auth/logout')
+  expect(await kept()).toEqual([])
 }, 60_000)

@@ -17,6 +17,7 @@ import { passwordChanged } from './sign-in/password-changed.ts'
 import { resetPassword } from './sign-in/reset-password.ts'
 import { signInEnded } from './sign-in/sign-in-ended.ts'
 import { signInMail } from './sign-in/sign-in-mail.ts'
+import { stepUpCode } from './sign-in/step-up-code.ts'
 import { verifyEmail } from './sign-in/verify-email.ts'
 import { wayInChanged } from './sign-in/way-in-changed.ts'
 import { welcome } from './sign-in/welcome.ts'
@@ -33,6 +34,7 @@ export const templates = {
   'reset-password': resetPassword,
   'sign-in-mail': signInMail,
   'sign-in-ended': signInEnded,
+  'step-up-code': stepUpCode,
   'verify-email': verifyEmail,
   'way-in-changed': wayInChanged,
   welcome,

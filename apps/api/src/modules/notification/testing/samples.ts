@@ -21,6 +21,7 @@ export const samplesOf = (words: string): Samples => ({
   'email-changed': { name: words, newEmail: words, at },
   'new-sign-in': { name: words, at, device: words, address: words, token },
   'sign-in-mail': { token, code: '012345', minutes: 10 },
+  'step-up-code': { name: words, code: '012345', minutes: 10 },
   'way-in-changed': { name: words, change: 'added', way: 'passkey', at },
   impersonated: { name: words, at, reason: words },
   'second-factor-changed': { name: words, change: 'off', at },

@@ -40,6 +40,11 @@ export const accountPlaces: Record<string, Place> = {
     read: 'select created_at from backup_code where user_id = :userId',
     erase: ofUser('backup_code'),
   },
+  passkey_factor: {
+    read: 'select created_at from passkey_factor where user_id = :userId',
+    erase: ofUser('passkey_factor'),
+  },
+  step_up_code: { erase: ofUser('step_up_code') },
   sign_in_challenge: { erase: ofUser('sign_in_challenge') },
   device_code: {
     read: 'select status, client_id, expires_at from device_code where user_id = :userId',
