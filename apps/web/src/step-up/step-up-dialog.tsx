@@ -3,6 +3,7 @@ import { Button, Dialog, Skeleton } from '@tollkeeper/ui'
 import { useSyncExternalStore } from 'react'
 import { FailureNotice } from '../api/failure-notice.tsx'
 import { useTRPC } from '../api/trpc.ts'
+import { knowsPasskeys } from '../ways-in/passkey.ts'
 import { proofQuestion } from './proof-question.ts'
 import { StepUpForm } from './step-up-form.tsx'
 import { text } from './text.ts'
@@ -27,7 +28,8 @@ function Ways() {
   const options = useQuery(trpc.auth.stepUp.options.queryOptions(undefined, { staleTime: 0, gcTime: 0 }))
   if (options.error) return <FailureNotice error={options.error} onRetry={() => void options.refetch()} />
   if (!options.data) return <Skeleton width="60%" />
-  if (options.data.methods.length > 0) return <StepUpForm methods={options.data.methods} />
+  const methods = options.data.methods.filter((method) => method !== 'passkey' || knowsPasskeys())
+  if (methods.length > 0) return <StepUpForm methods={methods} />
   const here = `${location.pathname}${location.search}`
   return (
     <>

@@ -161,16 +161,24 @@ export const full: FakeAnswers = {
   'personalData.cancelDeletion': () => ({ done: true }),
   'auth.account.forgotPassword': () => ({ status: 'check_your_mail' }),
   'auth.account.resetPassword': () => ({ email: user.email }),
-  'auth.challenge.read': () => ({ methods: ['totp', 'backup_code'], expiresAt: inFuture(9 * minute) }),
+  'auth.challenge.read': () => ({ methods: ['passkey', 'totp', 'backup_code'], expiresAt: inFuture(9 * minute) }),
   'auth.challenge.signIn': () => ({ user, tenants }),
-  'auth.secondFactor.read': () => ({ enabled: true, totpSince: ago(40 * minute), backupCodesLeft: 2, requiredBy: ['Acme'] }),
+  'auth.secondFactor.read': () => ({
+    enabled: true,
+    methods: ['passkey', 'totp', 'backup_code'],
+    totpSince: ago(40 * minute),
+    passkeysSince: ago(20 * minute),
+    passkeys: 2,
+    backupCodesLeft: 2,
+    requiredBy: ['Acme'],
+  }),
   'auth.secondFactor.offerTotp': () => ({
     secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
     uri: 'otpauth://totp/Tollkeeper:ada%40example.com?issuer=Tollkeeper&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
   }),
   'auth.secondFactor.confirmTotp': () => ({ backupCodes }),
   'auth.secondFactor.renewBackupCodes': () => ({ backupCodes }),
-  'auth.stepUp.options': () => ({ methods: ['totp', 'backup_code'], freshUntil: inFuture(0) }),
+  'auth.stepUp.options': () => ({ methods: ['passkey', 'totp', 'backup_code'], freshUntil: inFuture(0) }),
   'auth.stepUp.prove': () => ({ freshUntil: inFuture(10 * minute) }),
   'auth.session.list': () => ({
     sessions: [

@@ -2,7 +2,7 @@
 const secretProcedures = new Set(['operator.impersonate'])
 
 /** They answer until when the proof holds, and no token. */
-const proofProcedures = new Set(['auth.stepUp.options', 'auth.stepUp.prove'])
+const proofProcedures = new Set(['auth.stepUp.options', 'auth.stepUp.prove', 'auth.stepUp.mailCode'])
 
 /**
  * What the window may call with the operator's sign-in. Procedures that answer tokens are not among them, and never may be:

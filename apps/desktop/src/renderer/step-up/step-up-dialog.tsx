@@ -26,11 +26,12 @@ function Ways() {
   const options = useQuery(server.auth.stepUp.options.queryOptions(undefined, { staleTime: 0, gcTime: 0 }))
   if (options.error) return <ActFailure error={options.error} />
   if (!options.data) return <Skeleton width="60%" />
-  if (options.data.methods.length > 0) return <StepUpForm methods={options.data.methods} />
+  const methods = options.data.methods.filter((method) => method !== 'passkey')
+  if (methods.length > 0) return <StepUpForm methods={methods} />
   return (
     <p className="text-pretty">
-      Your account has nothing that could be asked for here. Sign out of this server and in again, then repeat what you wanted to
-      do.
+      Your account has nothing that could be asked for in this window. Sign out of this server and in again, in your browser, then
+      repeat what you wanted to do.
     </p>
   )
 }

@@ -20,7 +20,13 @@ export function PasskeysPanel() {
   const [renaming, setRenaming] = useState<Passkey | null>(null)
   const waysIn = useQuery(trpc.auth.waysIn.queryOptions(undefined, { staleTime: 300_000 }))
   const passkeys = useQuery(trpc.auth.passkey.list.queryOptions())
-  const reload = () => queries.invalidateQueries({ queryKey: trpc.auth.passkey.list.queryKey() })
+  const reload = async () => {
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: trpc.auth.passkey.list.queryKey() }),
+      // two-step sign-in counts them
+      queries.invalidateQueries({ queryKey: trpc.auth.secondFactor.read.queryKey() }),
+    ])
+  }
   const add = useMutation({
     mutationFn: async () => {
       const credential = await makePasskey(await client.auth.passkey.creationOptions.mutate())

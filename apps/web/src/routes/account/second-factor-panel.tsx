@@ -1,51 +1,41 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, DateTime, Dialog, KeyValueList, Notice, SecretOnce, Skeleton } from '@tollkeeper/ui'
+import { Button, Dialog, SecretOnce, Skeleton } from '@tollkeeper/ui'
 import { useEffect, useRef, useState } from 'react'
-import type { Answers } from '../../api/answers.ts'
 import { FailureNotice } from '../../api/failure-notice.tsx'
 import { useTRPC } from '../../api/trpc.ts'
 import { useSession } from '../../session/session.ts'
 import { Panel } from '../../shell/panel.tsx'
+import { RemoveFactorDialog } from './remove-factor-dialog.tsx'
+import { type Asking, SecondFactorStanding } from './second-factor-standing.tsx'
 import { text } from './second-factor-text.ts'
 import { SetUpTotpDialog } from './set-up-totp-dialog.tsx'
 
-const FEW = 3
-
-/** The second step of the person's sign-ins: the app, and what stands in for it. */
+/** The second step of the person's sign-ins: the app, the passkeys, and what stands in for them. */
 export function SecondFactorPanel() {
   const trpc = useTRPC()
   const queries = useQueryClient()
   const session = useSession()
   const factor = useQuery(trpc.auth.secondFactor.read.queryOptions())
-  const [asking, setAsking] = useState<'set-up' | 'remove' | 'renew' | null>(null)
+  const [asking, setAsking] = useState<Asking | null>(null)
   const [codes, setCodes] = useState<readonly string[] | null>(null)
   const reload = () => queries.invalidateQueries({ queryKey: trpc.auth.secondFactor.read.queryKey() })
   const show = ({ backupCodes }: { backupCodes: string[] }) => {
     setAsking(null)
-    setCodes(backupCodes)
+    // none are told where those there are go on
+    if (backupCodes.length > 0) setCodes(backupCodes)
     void reload()
     void session.refresh()
   }
-  const remove = useMutation(
-    trpc.auth.secondFactor.removeTotp.mutationOptions({
-      onSuccess: () => {
-        setAsking(null)
-        setCodes(null)
-        void reload()
-      },
-    }),
-  )
   const renew = useMutation(trpc.auth.secondFactor.renewBackupCodes.mutationOptions({ onSuccess: show }))
   const close = () => {
     setAsking(null)
-    remove.reset()
     renew.reset()
   }
   return (
-    <Panel title={text.title} note={factor.data && (factor.data.enabled ? text.on : text.off)}>
+    <Panel title={text.title} note={factor.data && (factor.data.enabled ? text.on(factor.data.methods) : text.off)}>
       {codes && <NewCodes codes={codes} onStored={() => setCodes(null)} />}
       {factor.data ? (
-        <Standing factor={factor.data} ask={setAsking} />
+        <SecondFactorStanding factor={factor.data} ask={setAsking} onTurnedOn={show} />
       ) : factor.error ? (
         <FailureNotice error={factor.error} onRetry={() => void factor.refetch()} />
       ) : (
@@ -54,24 +44,18 @@ export function SecondFactorPanel() {
         </div>
       )}
       {asking === 'set-up' && <SetUpTotpDialog onClose={close} onDone={show} />}
-      <Dialog
-        open={asking === 'remove'}
-        onOpenChange={close}
-        title={text.removeTitle}
-        description={text.removeBody}
-        footer={
-          <>
-            <Button variant="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
-              {text.confirm.remove}
-            </Button>
-            <Button variant="quiet" onClick={close}>
-              {text.cancel}
-            </Button>
-          </>
-        }
-      >
-        {remove.error && <FailureNotice error={remove.error} />}
-      </Dialog>
+      {factor.data && (asking === 'totp' || asking === 'passkey') && (
+        <RemoveFactorDialog
+          way={asking}
+          isLast={!(factor.data.totpSince && factor.data.passkeysSince)}
+          onClose={close}
+          onDone={({ isOff }) => {
+            setAsking(null)
+            if (isOff) setCodes(null)
+            void reload()
+          }}
+        />
+      )}
       <Dialog
         open={asking === 'renew'}
         onOpenChange={close}
@@ -80,7 +64,7 @@ export function SecondFactorPanel() {
         footer={
           <>
             <Button variant="primary" busy={renew.isPending} onClick={() => renew.mutate()}>
-              {text.confirm.renew}
+              {text.renewConfirm}
             </Button>
             <Button variant="quiet" onClick={close}>
               {text.cancel}
@@ -102,44 +86,5 @@ function NewCodes({ codes, onStored }: { codes: readonly string[]; onStored: () 
     <div ref={block} tabIndex={-1} className="rounded-md outline-none">
       <SecretOnce secret={codes.join('\n')} fileName={text.codes.file} labels={text.codes} onStored={onStored} />
     </div>
-  )
-}
-
-type Factor = Answers['auth']['secondFactor']['read']
-
-function Standing({ factor, ask }: { factor: Factor; ask: (what: 'set-up' | 'remove' | 'renew') => void }) {
-  const { enabled, totpSince, backupCodesLeft, requiredBy } = factor
-  if (!enabled) {
-    return (
-      <>
-        {requiredBy.length > 0 && (
-          <Notice tone="warning" title={text.requiredBy(requiredBy.join(', '))}>
-            {text.requiredBody}
-          </Notice>
-        )}
-        <div>
-          <Button onClick={() => ask('set-up')}>{text.setUp}</Button>
-        </div>
-      </>
-    )
-  }
-  return (
-    <>
-      <KeyValueList
-        items={[
-          { label: text.since, value: totpSince ? <DateTime value={totpSince} /> : '–' },
-          {
-            label: text.codesLeft,
-            value: backupCodesLeft < FEW ? `${backupCodesLeft}. ${text.fewCodes}` : String(backupCodesLeft),
-          },
-        ]}
-      />
-      <div className="flex flex-wrap gap-2">
-        <Button onClick={() => ask('renew')}>{text.renew}</Button>
-        <Button variant="danger" onClick={() => ask('remove')}>
-          {text.remove}
-        </Button>
-      </div>
-    </>
   )
 }

@@ -5,7 +5,8 @@ import { readFailure } from '../../api/failure.ts'
 import { FailureNotice } from '../../api/failure-notice.tsx'
 import { useTRPC } from '../../api/trpc.ts'
 import { EntryPage } from '../../shell/entry-page.tsx'
-import { CodeForm } from './code-form.tsx'
+import { knowsPasskeys } from '../../ways-in/passkey.ts'
+import { SecondStepForm } from './second-step-form.tsx'
 import { text } from './text.ts'
 
 const route = getRouteApi('/sign-in/second-step')
@@ -32,8 +33,8 @@ export function SecondStep() {
       </EntryPage>
     )
   }
-  const methods = pending.data.methods.filter((method) => method !== 'passkey')
-  return <CodeForm methods={methods} next={next} onEnded={() => void pending.refetch()} />
+  const methods = pending.data.methods.filter((method) => method !== 'passkey' || knowsPasskeys())
+  return <SecondStepForm methods={methods} next={next} onEnded={() => void pending.refetch()} />
 }
 
 function Ended() {

@@ -1,15 +1,17 @@
 export const text = {
   title: 'Second step',
   description: {
+    passkey: 'Use a passkey of this account: by finger, face or PIN, or with your security key.',
     totp: 'Enter the code your authenticator app shows for this account.',
     backup_code: 'Enter one of the backup codes you stored. Each works once.',
   },
   label: { totp: 'Code', backup_code: 'Backup code' },
   missing: { totp: 'Enter the code.', backup_code: 'Enter one of your backup codes.' },
-  instead: { totp: 'Use the authenticator app', backup_code: 'Use a backup code' },
+  instead: { passkey: 'Use a passkey', totp: 'Use the authenticator app', backup_code: 'Use a backup code' },
   submit: 'Sign in',
-  lost: 'Lost both? Ask the people who run this service to reset your second step.',
+  none: 'Nothing of your second step can be used in this browser.',
+  lost: 'Lost everything that is asked for? Ask the people who run this service to reset your second step.',
   ended: 'This sign-in has ended',
-  endedBody: 'It took too long, or there were too many wrong codes. Begin again with your password.',
+  endedBody: 'It took too long, or there were too many wrong codes. Begin again with your first step.',
   again: 'Sign in again',
 }

@@ -1,0 +1,58 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import type { Me, PendingSignIn } from '@tollkeeper/shared'
+import { Button } from '@tollkeeper/ui'
+import { useState } from 'react'
+import { readFailure } from '../../api/failure.ts'
+import { useTRPC } from '../../api/trpc.ts'
+import { safeNext } from '../../session/safe-next.ts'
+import { EntryPage } from '../../shell/entry-page.tsx'
+import { CodeForm } from './code-form.tsx'
+import { PasskeyStep } from './passkey-step.tsx'
+import { text } from './text.ts'
+
+interface SecondStepFormProps {
+  methods: PendingSignIn['methods']
+  next: string | undefined
+  onEnded: () => void
+}
+
+/** What becomes of the second step, whichever way it is taken. */
+export interface Ending {
+  onSuccess: (me: Me) => void
+  onError: (error: unknown) => void
+}
+
+/** One way to take the step, and the way to the others the person has. */
+export function SecondStepForm({ methods, next, onEnded }: SecondStepFormProps) {
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const router = useRouter()
+  const [method, choose] = useState(methods[0])
+  if (!method) return <EntryPage title={text.title} description={text.none} below={text.lost} />
+  const ending: Ending = {
+    onSuccess: (me) => {
+      queries.setQueryData(trpc.auth.me.queryKey(), me)
+      router.history.push(safeNext(next))
+    },
+    onError: (error) => {
+      if (readFailure(error).code === 'auth.challenge_ended') onEnded()
+    },
+  }
+  const others = methods
+    .filter((other) => other !== method)
+    .map((other) => (
+      <Button key={other} variant="quiet" wide onClick={() => choose(other)}>
+        {text.instead[other]}
+      </Button>
+    ))
+  return (
+    <EntryPage title={text.title} description={text.description[method]} below={text.lost}>
+      {method === 'passkey' ? (
+        <PasskeyStep ending={ending} others={others} />
+      ) : (
+        <CodeForm key={method} method={method} ending={ending} others={others} />
+      )}
+    </EntryPage>
+  )
+}
