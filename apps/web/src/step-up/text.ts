@@ -21,7 +21,7 @@ export const text = {
     mail_code: 'Mail me a code',
   },
   submit: 'Continue',
-  passkey: 'Your browser asks for the passkey: by finger, face or PIN, or with your security key.',
+  passkey: 'Your browser will ask for it: by finger, face or PIN, or with your security key.',
   mail: 'Your account has no password, so a code is mailed to your address. It works here alone.',
   sendMail: 'Mail me a code',
   mailed: 'A code is on its way to you. It works for ten minutes.',

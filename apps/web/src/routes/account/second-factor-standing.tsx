@@ -54,21 +54,20 @@ const FEW = 3
 
 function Facts({ factor }: Pick<SecondFactorStandingProps, 'factor'>) {
   const { totpSince, passkeysSince, passkeys, backupCodesLeft } = factor
-  const since = (at: string) => (
-    <>
-      {text.since} <DateTime value={at} />
-    </>
-  )
   return (
     <KeyValueList
       items={[
-        { label: text.app, value: totpSince ? since(totpSince) : text.noApp },
+        { label: text.app, value: totpSince ? <Since what={text.appSince} at={totpSince} /> : text.noApp },
         {
           label: text.passkeys,
           value: (
             <>
               {text.passkeysServe(passkeys)}
-              {passkeysSince && <>, {since(passkeysSince)}</>}
+              {passkeysSince && (
+                <>
+                  , <Since what={text.passkeysSince} at={passkeysSince} />
+                </>
+              )}
             </>
           ),
         },
@@ -78,5 +77,13 @@ function Facts({ factor }: Pick<SecondFactorStandingProps, 'factor'>) {
         },
       ]}
     />
+  )
+}
+
+function Since({ what, at }: { what: string; at: string }) {
+  return (
+    <>
+      {what} <DateTime value={at} />
+    </>
   )
 }

@@ -12,6 +12,8 @@ import { PasskeyStep } from './passkey-step.tsx'
 import { text } from './text.ts'
 
 interface SecondStepFormProps {
+  /** What is offered before another is chosen. */
+  first: PendingSignIn['methods'][number]
   methods: PendingSignIn['methods']
   next: string | undefined
   onEnded: () => void
@@ -24,12 +26,11 @@ export interface Ending {
 }
 
 /** One way to take the step, and the way to the others the person has. */
-export function SecondStepForm({ methods, next, onEnded }: SecondStepFormProps) {
+export function SecondStepForm({ first, methods, next, onEnded }: SecondStepFormProps) {
   const trpc = useTRPC()
   const queries = useQueryClient()
   const router = useRouter()
-  const [method, choose] = useState(methods[0])
-  if (!method) return <EntryPage title={text.title} description={text.none} below={text.lost} />
+  const [method, choose] = useState(first)
   const ending: Ending = {
     onSuccess: (me) => {
       queries.setQueryData(trpc.auth.me.queryKey(), me)

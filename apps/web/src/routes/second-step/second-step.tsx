@@ -34,18 +34,32 @@ export function SecondStep() {
     )
   }
   const methods = pending.data.methods.filter((method) => method !== 'passkey' || knowsPasskeys())
-  return <SecondStepForm methods={methods} next={next} onEnded={() => void pending.refetch()} />
+  const [first] = methods
+  if (!first) {
+    return (
+      <EntryPage title={text.title} description={text.none} below={text.lost}>
+        <SignInAgain />
+      </EntryPage>
+    )
+  }
+  return <SecondStepForm first={first} methods={methods} next={next} onEnded={() => void pending.refetch()} />
 }
 
 function Ended() {
-  const { next } = route.useSearch()
   return (
     <EntryPage title={text.ended} description={text.endedBody}>
-      <Button asChild variant="primary" wide>
-        <Link to="/sign-in" search={{ next }}>
-          {text.again}
-        </Link>
-      </Button>
+      <SignInAgain />
     </EntryPage>
+  )
+}
+
+function SignInAgain() {
+  const { next } = route.useSearch()
+  return (
+    <Button asChild variant="primary" wide>
+      <Link to="/sign-in" search={{ next }}>
+        {text.again}
+      </Link>
+    </Button>
   )
 }
