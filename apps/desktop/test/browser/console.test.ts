@@ -186,6 +186,42 @@ function operate(executable: string): void {
     await page.getByRole('button', { name: 'Act as', exact: true }).waitFor()
   })
 
+  test('an act whose proof has grown old asks who is there, by a mailed code where there is no password, and is made again', async () => {
+    const refusal = { title: 'Too old.', next: 'Prove it.', requestId: null }
+    const status = async () => page.getByRole('button', { name: /^(Suspend|Restore)$/ }).textContent()
+    for (const [act, way] of [
+      ['Suspend', 'password'],
+      ['Restore', 'mail'],
+    ] as const) {
+      await openPerson('grace.hopper@example.com', 'Grace Hopper')
+      expect(await status()).toBe(act)
+      open.once.set('operator.setUserStatus', { ok: false, failure: { code: 'auth.step_up_needed', ...refusal } })
+      await page.getByRole('button', { name: act, exact: true }).click()
+      await page.getByLabel('Reason').fill('To see that the act is made again')
+      if (way === 'mail') {
+        const freshUntil = new Date().toISOString()
+        open.once.set('auth.stepUp.options', { ok: true, value: { result: { methods: ['passkey', 'mail_code'], freshUntil } } })
+        open.once.set('auth.stepUp.mailCode', { ok: true, value: { result: { status: 'check_your_mail', expiresAt: freshUntil } } })
+        open.once.set('auth.stepUp.prove', { ok: true, value: { result: { freshUntil } } })
+      }
+      await page.getByRole('button', { name: `${act} Grace Hopper` }).click()
+      await page.getByRole('heading', { name: 'Is it you?' }).waitFor()
+      if (way === 'mail') {
+        await page.getByRole('button', { name: 'Mail me a code' }).click()
+        await page.getByLabel('Code from the mail').fill('123456')
+      } else {
+        await page.getByLabel('Password', { exact: true }).fill('not the password of anybody')
+        await page.getByRole('button', { name: 'Continue' }).click()
+        await page.getByText('The password is not the one of this account.', { exact: false }).waitFor()
+        await page.getByLabel('Password', { exact: true }).fill(server.operator.password)
+      }
+      expect(await auditPage(page)).toEqual([])
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await page.getByRole('button', { name: act === 'Suspend' ? 'Restore' : 'Suspend', exact: true }).waitFor()
+      await press('Escape')
+    }
+  })
+
   test('an import tells what would become of each row before anybody is brought in', async () => {
     await press('g', 'u')
     await heading('Users').waitFor()

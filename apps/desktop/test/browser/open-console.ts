@@ -13,6 +13,8 @@ export interface OpenConsole {
   faults: string[]
   /** Every answer that crossed the bridge, and every event, as JSON. */
   answers: string[]
+  /** What a procedure answers once in place of the server, by its path: for what a real server does not do on demand. */
+  once: Map<string, unknown>
 }
 
 export async function launchChromium(executablePath: string): Promise<Browser> {
@@ -33,6 +35,7 @@ export async function openConsole(
   page.setDefaultTimeout(10_000)
   const faults: string[] = []
   const answers: string[] = []
+  const once: OpenConsole['once'] = new Map()
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
   page.on('pageerror', (error) => faults.push(String(error)))
 
@@ -52,7 +55,9 @@ export async function openConsole(
   await page.exposeBinding('__invoke', async ({ frame }, channel: string, args: unknown[]) => {
     const own = main.window.webContents.mainFrame
     const sender: Frame = frame === page.mainFrame() ? own : { url: frame.url(), parent: own }
-    const answer = await main.invoke(channel, args, sender)
+    const path = channel === 'server.call' ? (args[0] as { path: string }).path : ''
+    const answer = once.get(path) ?? (await main.invoke(channel, args, sender))
+    once.delete(path)
     answers.push(JSON.stringify(answer))
     return answer
   })
@@ -72,7 +77,7 @@ export async function openConsole(
 
   await page.addInitScript(inFrontOfThePage(await readFile(join(outFolder, 'preload/index.cjs'), 'utf8')))
   await page.goto(`${ORIGIN}/index.html`)
-  return { page, faults, answers }
+  return { page, faults, answers, once }
 }
 
 /** The preload's text as Electron would run it: once, in the main frame, with `electron` as all it can require. */
