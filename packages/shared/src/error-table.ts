@@ -224,7 +224,7 @@ export const errorTable = {
   'tenant.second_factor_needed': row(
     403,
     'This tenant asks for sign-ins with two factors, and this one had one.',
-    'Set up an authenticator app in your account, or sign in again with the one you have.',
+    'Turn two-step sign-in on in your account, prove a passkey by POST /auth/step-up/passkey, or sign in again in two steps.',
   ),
   'tenant.suspended': row(403, 'This tenant is suspended.', 'Ask the operator of this service.'),
 

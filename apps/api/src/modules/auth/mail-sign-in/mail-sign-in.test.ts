@@ -82,11 +82,17 @@ test('who has no account gets one with the proved address, and what a stranger p
   expect((await visitor(app)('POST', '/auth/verify-email', proof)).status).toBe(401)
 })
 
-test('an account nobody had proved keeps nothing of before: not the password it was brought in with', async () => {
+test('an account nobody had proved keeps nothing of before: not the password it was brought in with, nor a second step somebody set up', async () => {
   const operator = await app.operator()
   const email = newAddress()
   const brought = { email, name: 'Imported', verified: false, hash: IMPORTED.hash }
   expect((await operator.call('POST', '/users/import', { users: [brought] })).status).toBe(200)
+  const of = [(await inSystem(app.services, (em) => em.findOneOrFail(User, { email }))).id]
+  await app.services.pool.query('insert into passkey_factor (user_id, created_at) values ($1, now())', of)
+  await app.services.pool.query(
+    `insert into totp_factor (user_id, secret, confirmed_at, created_at) values ($1, 'sealed', now(), now())`,
+    of,
+  )
   const { token } = await askSignInMail(app, visitor(app), email)
   expect((await visitor(app)('POST', '/auth/mail/link', { token })).status).toBe(200)
   const left = await inSystem(app.services, async (em) => {
