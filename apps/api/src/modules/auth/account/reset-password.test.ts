@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { manualClock } from '../../../kernel/clock.ts'
 import { inSystem, inSystemTransaction } from '../../../kernel/in-transaction.ts'
 import { callerOf, startTestApp, type TestApp } from '../../../testing/index.ts'
-import { linksIn, behindProxy, mailsTo, refusal, takeTheSameTime, tokenIn, visitor } from '../testing/visitor.ts'
+import { behindProxy, linksIn, mailsTo, refusal, takeTheSameTime, tokenIn, visitor } from '../testing/visitor.ts'
 
 const password = 'another orchard lantern 58'
 
