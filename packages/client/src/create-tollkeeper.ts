@@ -37,7 +37,7 @@ export interface Tollkeeper {
   usage(options?: CallOptions): Promise<CurrentUsage>
   /** What happens while Tollkeeper cannot be reached; null where the client was made without `offline`. */
   readonly offline: Offline | null
-  /** Lets go of the queue. What waits in it is reported by the next client that opens it. */
+  /** Gives back what is left of leases, and lets go of the queue. What waits in it is reported by the next client that opens it. */
   close(): Promise<void>
 }
 

@@ -15,6 +15,7 @@ export { type HeldBack, TollkeeperUnreachable } from './errors/tollkeeper-unreac
 export type { CallOptions } from './http/call.ts'
 export type { RejectedUsage } from './offline/book.ts'
 export type { FailurePolicy } from './offline/failure-policy.ts'
+export { type LeaseClaims, type LeaseKeys, verifyLease } from './offline/lease/verify-lease.ts'
 export type { AuthorizeAnswer, LetThrough } from './offline/let-through.ts'
 export type { Offline, OfflineOptions, OfflineState, PassedNotice } from './offline/options.ts'
 export { memoryQueue, type QueueStore } from './offline/queue-store.ts'

@@ -8,12 +8,13 @@ interface Lost {
 }
 
 /** Why a feature's failure policy let nothing pass. */
-export type HeldBack = 'closed' | 'cap_reached' | 'lease_used_up' | 'policy_unknown' | 'refused_before'
+export type HeldBack = 'closed' | 'cap_reached' | 'lease_used_up' | 'may_be_counted' | 'policy_unknown' | 'refused_before'
 
 const heldBackBecause: Record<HeldBack, string> = {
   closed: 'the feature lets nothing pass without it',
   cap_reached: 'as much of the feature has passed without it as may',
   lease_used_up: 'what was taken of the feature ahead is used up or too old',
+  may_be_counted: 'it may have been counted although no answer came; asked with the same requestId, it is counted once',
   policy_unknown: 'what the feature may do without it was never heard',
   refused_before: 'it had refused this key before, so nothing passes without it',
 }

@@ -32,6 +32,16 @@ export async function authorize(
   const before = answeredBefore(desk, named)
   if (before) return before
   const policy = desk.policyOf(request.feature)
+  if (
+    policy?.kind === 'lease' &&
+    request.requestId === undefined &&
+    desk.fault === null &&
+    !desk.contact.refusal &&
+    isWhole(named.amount)
+  ) {
+    const leased = await desk.leases.use(policy, { ...named, requestId: null })
+    if (leased) return tell(desk, leased)
+  }
   const mayPass = policy !== undefined && policy.kind !== 'closed'
   if (mayPass && desk.contact.away) return passWithout(desk, named, { cause: desk.contact.away.error as NoAnswer, asked: false })
   try {
@@ -63,19 +73,31 @@ async function passWithout(
 ): Promise<AuthorizeAnswer> {
   const policy = desk.policyOf(request.feature)
   if (policy === undefined || policy.kind === 'closed') throw heldBack(desk, request, cause, policy ? 'closed' : 'policy_unknown')
-  if (!Number.isSafeInteger(request.amount) || request.amount < 1)
+  if (!isWhole(request.amount))
     throw refusedHere('input.invalid', { faults: [{ path: 'amount', message: 'must be a whole number above zero' }] })
   if (desk.contact.refusal) throw heldBack(desk, request, desk.contact.refusal as NoAnswer, 'refused_before')
   const answer = await desk.once(request.requestId, async () => {
     const before = answeredBefore(desk, request)
     if (before) return before
     desk.assertRoomFor(1)
-    return policy.kind === 'open' ? passWithCap(desk, policy, { ...request, asked }) : ('lease_used_up' as const)
+    if (policy.kind === 'open') return passWithCap(desk, policy, { ...request, asked })
+    // the server may have counted it, and a lease cannot say that it is the same
+    if (asked) return 'may_be_counted'
+    return (await desk.leases.use(policy, request)) ?? ('lease_used_up' as const)
   })
   if (typeof answer === 'string') throw heldBack(desk, request, cause, answer)
-  const { feature, amount } = request
-  queueMicrotask(() => desk.options.onLetThrough?.({ feature, amount, ...answer.letThrough! }))
+  return tell(desk, answer)
+}
+
+/** By itself, so that a callback that throws takes nobody's answer away. */
+function tell({ options }: Desk, answer: AuthorizeAnswer): AuthorizeAnswer {
+  const { feature, amount, letThrough } = answer
+  queueMicrotask(() => options.onLetThrough?.({ feature, amount, ...letThrough! }))
   return answer
+}
+
+function isWhole(amount: number): boolean {
+  return Number.isSafeInteger(amount) && amount >= 1
 }
 
 /** The failure to reach the server, with why the policy did not help. */

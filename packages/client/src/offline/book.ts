@@ -15,6 +15,10 @@ export interface RejectedUsage {
 
 export interface LeaseAccount extends HeldLease {
   used: number
+  /** It may only be settled. */
+  ending: boolean
+  /** The latest moment of the wall clock that is known of it; milliseconds since 1970. */
+  seenAt: number
 }
 
 /** The newest of what was rejected are kept until they are dismissed; every one was told to `onReport`. */
@@ -55,14 +59,20 @@ export class Book {
         this.#load(record.feature, record)
         return
       case 'lease':
-        this.leases.set(record.lease.leaseId, { ...record.lease, used: 0 })
+        this.#hold(record.lease)
         return
       case 'used': {
         const lease = this.leases.get(record.leaseId)
-        if (lease) lease.used += record.amount
+        if (lease) {
+          lease.used += record.amount
+          lease.seenAt = Math.max(lease.seenAt, record.at)
+        }
         if (record.requestId !== null) this.answered.add(record.requestId, { ...record, id: record.leaseId, by: 'lease' })
         return
       }
+      case 'ending':
+        this.#endLease(record.leaseId)
+        return
       case 'settled':
         this.leases.delete(record.leaseId)
     }
@@ -86,7 +96,7 @@ export class Book {
 
   /** About how many records a snapshot has. */
   size(): number {
-    return this.queued.size + 2 * this.rejected.size + 2 * this.leases.size
+    return this.queued.size + 2 * this.rejected.size + 3 * this.leases.size
   }
 
   /** The fewest records that make the same book. */
@@ -107,6 +117,16 @@ export class Book {
   #enqueue(usage: PassedUsage): void {
     this.queued.set(usage.id, usage)
     if (usage.requestId !== null && usage.by === 'open') this.answered.add(usage.requestId, { ...usage, by: 'open' })
+  }
+
+  /** One that is held already keeps what was used of it. */
+  #hold(lease: HeldLease): void {
+    if (!this.leases.has(lease.leaseId)) this.leases.set(lease.leaseId, { ...lease, used: 0, ending: false, seenAt: lease.takenAt })
+  }
+
+  #endLease(leaseId: string): void {
+    const lease = this.leases.get(leaseId)
+    if (lease) lease.ending = true
   }
 
   #drop(id: string): void {
@@ -146,10 +166,14 @@ export class Book {
     const named = this.answered
       .ofLeases(this.#clock.now())
       .map(([requestId, { id, feature, amount, at }]) => used(id, feature, amount, at, requestId))
-    const leases = [...this.leases.values()].flatMap(({ used: total, ...lease }): QueueRecord[] => {
+    const leases = [...this.leases.values()].flatMap(({ used: total, ending, seenAt, ...lease }): QueueRecord[] => {
       const rest = named.reduce((left, { leaseId, amount }) => (leaseId === lease.leaseId ? left - amount : left), total)
-      const held: QueueRecord = { t: 'lease', lease }
-      return rest > 0 ? [held, used(lease.leaseId, lease.feature, rest, lease.takenAt, null)] : [held]
+      const { leaseId, feature } = lease
+      return [
+        { t: 'lease', lease },
+        ...(rest > 0 ? [used(leaseId, feature, rest, seenAt, null)] : []),
+        ...(ending ? [{ t: 'ending' as const, leaseId }] : []),
+      ]
     })
     return [...leases, ...named]
   }

@@ -8,6 +8,8 @@ import { type Clock, systemClock } from './clock.ts'
 import { Contact } from './contact.ts'
 import { assertPolicy, closed, type DeclaredFeature, type DeclaredFeatures, type FailurePolicy } from './failure-policy.ts'
 import { Journal } from './journal.ts'
+import { LeaseSource } from './lease/lease-source.ts'
+import { Leases } from './lease/leases.ts'
 import type { AuthorizeAnswer } from './let-through.ts'
 import type { OfflineOptions } from './options.ts'
 import { Reporter } from './reporter.ts'
@@ -19,6 +21,7 @@ type Passing = AuthorizeAnswer | HeldBack
 const PROBE_MS = 3_000
 const READ_AGAIN_AFTER_MS = 300_000
 const OPEN_AGAIN_AFTER_MS = 1_000
+const TEND_EVERY_MS = 1_000
 
 /** What the offline side is made of, put together. */
 export class Desk {
@@ -29,6 +32,7 @@ export class Desk {
   readonly journal: Journal
   readonly contact: Contact
   readonly reporter: Reporter
+  readonly leases: Leases
   /** Settled after the first attempt to open the queue, however it ended. */
   readonly firstAttempt: Promise<void>
   readonly opened: Promise<void>
@@ -47,6 +51,7 @@ export class Desk {
     this.journal = new Journal(this.book, options.queue)
     this.contact = new Contact({ probe: () => this.readFeatures(), onReturn: () => this.#work(), now: () => clock.now() })
     const { book, journal, contact } = this
+    this.leases = new Leases({ source: new LeaseSource(settings), book, journal, contact, clock })
     this.reporter = new Reporter({
       book,
       journal,
@@ -61,6 +66,7 @@ export class Desk {
       () => undefined,
     )
     this.opened = attempt.catch((error) => this.#openLater(error))
+    void this.#tend()
     // whoever needs it asks `assertOpen`, which tells the same
     this.opened.catch(() => undefined)
   }
@@ -100,6 +106,13 @@ export class Desk {
     return this.options.policies?.[feature] ?? declared?.failurePolicy
   }
 
+  /** What holds for each feature that is known. */
+  policies(): (readonly [feature: string, policy: FailurePolicy])[] {
+    const declared = (this.book.declared?.features ?? []).map(({ feature }) => feature)
+    const names = new Set([...declared, ...Object.keys(this.options.policies ?? {})])
+    return [...names].map((name) => [name, this.policyOf(name)!] as const)
+  }
+
   /** Reads the declared policies again where those in hand are old; without being waited for. */
   refresh(): void {
     if (this.clock.elapsed() - this.#readAt < READ_AGAIN_AFTER_MS || this.#reading) return
@@ -115,11 +128,13 @@ export class Desk {
   }
 
   async close(): Promise<void> {
+    const mayGiveBack = this.#fault === null && !this.contact.away
     this.#end.abort()
     this.contact.close()
     this.reporter.close()
     this.#fault = new QueueUnavailable('closed', 'This client was closed.')
     await this.firstAttempt
+    if (mayGiveBack) await this.leases.close()
     await this.journal.close()
   }
 
@@ -151,7 +166,17 @@ export class Desk {
   }
 
   #work(): void {
-    if (this.#fault === null) this.reporter.start()
+    if (this.#fault !== null) return
+    this.reporter.start()
+    this.leases.tend(this.policies())
+  }
+
+  /** Leases are renewed and settled also while nobody asks for anything. */
+  async #tend(): Promise<void> {
+    while (!this.#end.signal.aborted) {
+      await restFor(TEND_EVERY_MS, this.#end.signal)
+      if (this.#fault === null) this.leases.tend(this.policies())
+    }
   }
 
   async #readFeatures(): Promise<void> {
@@ -178,6 +203,7 @@ export class Desk {
       return
     }
     await this.journal.write({ t: 'declared', declared })
+    this.leases.tend(this.policies())
   }
 }
 

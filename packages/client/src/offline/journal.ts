@@ -20,6 +20,7 @@ const knownRecords = new Set<QueueRecord['t']>([
   'spent',
   'lease',
   'used',
+  'ending',
   'settled',
 ])
 

@@ -43,6 +43,8 @@ export interface OfflineState {
   letThrough: Record<string, { units: number; cap: number; perSeconds: number }>
   /** Units taken ahead, by feature. */
   leases: Record<string, { units: number; used: number; usableUntil: string }>
+  /** What the last attempt to take or to settle a lease ended with. */
+  leaseError: Error | null
   /** The policy in force, by feature; empty until the server was heard once. */
   policies: Record<string, FailurePolicy>
 }

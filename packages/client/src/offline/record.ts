@@ -42,4 +42,6 @@ export type QueueRecord =
   | { t: 'spent'; feature: string; amount: number; at: number }
   | { t: 'lease'; lease: HeldLease }
   | { t: 'used'; leaseId: string; feature: string; amount: number; at: number; requestId: string | null }
+  /** Nothing more is used of it; the server may have been told what was. */
+  | { t: 'ending'; leaseId: string }
   | { t: 'settled'; leaseId: string }

@@ -5,7 +5,7 @@ import type { OfflineState } from './options.ts'
 /** How things stand, as numbers and reasons. */
 export function stateOf(desk: Desk): OfflineState {
   const { book, contact, reporter } = desk
-  const policies = policiesOf(desk)
+  const policies = Object.fromEntries(desk.policies())
   const units: Record<string, number> = {}
   for (const { feature, amount } of book.queued.values()) units[feature] = (units[feature] ?? 0) + amount
   return {
@@ -16,15 +16,10 @@ export function stateOf(desk: Desk): OfflineState {
     reportError: reporter.error,
     rejected: [...book.rejected.values()],
     letThrough: letThroughOf(desk, policies),
-    leases: {},
+    leases: desk.leases.state(),
+    leaseError: desk.leases.error,
     policies,
   }
-}
-
-function policiesOf(desk: Desk): Record<string, FailurePolicy> {
-  const { book, options } = desk
-  const names = new Set([...(book.declared?.features ?? []).map(({ feature }) => feature), ...Object.keys(options.policies ?? {})])
-  return Object.fromEntries([...names].map((name) => [name, desk.policyOf(name)!]))
 }
 
 function letThroughOf({ book, clock }: Desk, policies: Record<string, FailurePolicy>): OfflineState['letThrough'] {

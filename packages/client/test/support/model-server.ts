@@ -1,3 +1,4 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import type { FailurePolicy } from '../../src/index.ts'
 
 /**
@@ -28,6 +29,12 @@ export class ModelServer {
   readonly used = new Map<string, number>()
   /** How often something was counted for a request id, and for an event id. */
   readonly effects = new Map<string, number>()
+  /** What was taken ahead, by lease: `used` is null until it is settled. */
+  readonly leases = new Map<string, { feature: string; units: number; used: number | null; endsAt: number }>()
+  /** Does something to a lease's token before it is sent. */
+  tamper: (token: string) => string = (token) => token
+  readonly signer = generateKeyPairSync('ed25519')
+  readonly #taken = new Map<string, string>()
   readonly calls: string[] = []
   readonly #features: Features
   readonly #requests = new Map<string, { allowed: boolean; feature: string; amount: number }>()
@@ -86,6 +93,12 @@ export class ModelServer {
     if (path === '/api/v1/features') return json(this.#tellFeatures())
     if (path === '/api/v1/authorize') return json(this.#authorize(body as { feature: string; amount: number; requestId: string }))
     if (path === '/api/v1/usage') return json(this.#track(body.events as Event[]))
+    if (path === '/.well-known/jwks.json')
+      return json({ keys: [{ ...this.signer.publicKey.export({ format: 'jwk' }), kid: 'one' }] })
+    if (path === '/api/v1/leases')
+      return json(this.#takeLease(body as { feature: string; units: number; expiresIn: number; requestId: string }))
+    const settled = /^\/api\/v1\/leases\/(.+)\/settle$/.exec(path)?.[1]
+    if (settled) return this.#settleLease(settled, body.used as number)
     return json({ code: 'route.not_found', status: 404 }, 404)
   }
 
@@ -121,6 +134,37 @@ export class ModelServer {
       resetsAt: null,
       remedies: [],
     }
+  }
+
+  #takeLease({ feature, units, expiresIn, requestId }: { feature: string; units: number; expiresIn: number; requestId: string }) {
+    const { limit } = this.#features[feature]!
+    const leaseId = this.#taken.get(requestId) ?? `lease-${this.leases.size + 1}`
+    if (!this.leases.has(leaseId)) {
+      if ((this.used.get(feature) ?? 0) + units > limit) return { lease: null }
+      this.#taken.set(requestId, leaseId)
+      this.leases.set(leaseId, { feature, units, used: null, endsAt: performance.now() + expiresIn * 1000 })
+      this.used.set(feature, (this.used.get(feature) ?? 0) + units)
+    }
+    const exp = Math.floor((Date.now() + this.leases.get(leaseId)!.endsAt - performance.now()) / 1000)
+    const iat = Math.floor(Date.now() / 1000)
+    return { lease: { token: this.tamper(this.sign({ jti: leaseId, feature, units, nonce: requestId, iat, exp })) } }
+  }
+
+  sign(claims: object, { key = this.signer.privateKey, head = {} }: { key?: KeyObject; head?: object } = {}): string {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const body = { aud: 'tollkeeper-lease', sub: this.tenantId, caller: 'key_one', ...claims }
+    const signed = `${part({ alg: 'EdDSA', typ: 'tollkeeper-lease+jwt', kid: 'one', ...head })}.${part(body)}`
+    return `${signed}.${sign(null, Buffer.from(signed), key).toString('base64url')}`
+  }
+
+  #settleLease(leaseId: string, used: number): Response {
+    const lease = this.leases.get(leaseId)
+    if (!lease) return json({ code: 'reservation.not_found', status: 404 }, 404)
+    if (lease.used !== null && lease.used !== used) return json({ code: 'reservation.settled', status: 409 }, 409)
+    if (used > lease.units) return json({ code: 'reservation.amount_above', status: 422 }, 422)
+    if (lease.used === null) this.used.set(lease.feature, this.used.get(lease.feature)! - lease.units + used)
+    lease.used = used
+    return json({ leaseId, used })
   }
 
   #track(events: Event[]) {

@@ -9,14 +9,16 @@ interface SaidOfLease {
   callerId: string
   feature: string
   units: number
+  /** So that the answer to one request cannot be passed off as that to another. */
+  requestId: string | undefined
   expiresAt: Date
 }
 
 /** A lease as whoever has our public keys can read it without asking. Its type and audience are its own: it opens nothing here. */
 export async function signLease(services: Services, lease: SaidOfLease): Promise<string> {
   const { kid, privateKey } = await signingKey(services)
-  const { leaseId, tenantId, callerId, feature, units, expiresAt } = lease
-  return new SignJWT({ feature, units, caller: callerId })
+  const { leaseId, tenantId, callerId, feature, units, requestId, expiresAt } = lease
+  return new SignJWT({ feature, units, caller: callerId, nonce: requestId })
     .setProtectedHeader({ alg: 'EdDSA', kid, typ: leaseToken.type })
     .setIssuer(services.publicUrl)
     .setAudience(leaseToken.audience)

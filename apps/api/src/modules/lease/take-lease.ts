@@ -23,6 +23,11 @@ export async function takeLease(ctx: TenantContext, { units, expiresIn, ...asked
     units,
     expiresAt: new Date(settleBy.getTime() - LEASE_SETTLES_WITHIN_SECONDS * 1000),
   }
-  const token = await signLease(ctx.services, { ...said, tenantId: ctx.tenantId, callerId: callerId(ctx.caller) })
+  const token = await signLease(ctx.services, {
+    ...said,
+    requestId: asked.requestId,
+    tenantId: ctx.tenantId,
+    callerId: callerId(ctx.caller),
+  })
   return { decision, lease: { ...said, token, expiresAt: said.expiresAt.toISOString(), settleBy: settleBy.toISOString() } }
 }
