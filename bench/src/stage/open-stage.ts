@@ -6,6 +6,7 @@ import { startEmbeddedPostgres } from '@tollkeeper/db/embedded'
 import pg from 'pg'
 import { putKey } from '../../../apps/api/src/modules/api-key/testing/put-key.ts'
 import { openQuotaNode } from '../../../apps/api/src/modules/quota/testing/quota-node.ts'
+import { FEATURES } from '../../../apps/api/src/testing/under-fire/open-balances.ts'
 
 /** What the measurements are played on: a durable PostgreSQL of their own, and one tenant with one key and a limit out of reach. */
 export interface Stage extends AsyncDisposable {
@@ -37,6 +38,7 @@ export async function openStage(): Promise<Stage> {
   const databaseUrl = await ensureServerLogin(adminUrl)
   await migrate(databaseUrl)
   const { tenantId, secret } = await openHotTenant(databaseUrl)
+  await lease(adminUrl, FEATURES.leased)
   const stack = parts.move()
   return {
     databaseUrl,
@@ -52,9 +54,20 @@ export async function openStage(): Promise<Stage> {
 async function openHotTenant(databaseUrl: string): Promise<{ tenantId: string; secret: string }> {
   await using node = await openQuotaNode(databaseUrl)
   const ctx = await node.tenant()
-  await node.setLimit(ctx.tenantId, 'characters', OUT_OF_REACH)
+  for (const feature of Object.values(FEATURES)) await node.setLimit(ctx.tenantId, feature, OUT_OF_REACH)
   const secret = await putKey(node.services, ctx.tenantId, ['decision:ask', 'usage:write'])
   return { tenantId: ctx.tenantId, secret }
+}
+
+/** Lets nodes take units of a feature ahead. */
+async function lease(adminUrl: string, feature: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl })
+  await client.connect()
+  try {
+    await client.query('update feature set leased = true where key = $1', [feature])
+  } finally {
+    await client.end()
+  }
 }
 
 async function readConsumed(adminUrl: string, tenantId: string): Promise<number> {
@@ -62,8 +75,8 @@ async function readConsumed(adminUrl: string, tenantId: string): Promise<number>
   await client.connect()
   try {
     const { rows } = await client.query<{ consumed: number | null }>(
-      `select sum(consumed)::float8 as consumed from balance where tenant_id = $1 and feature_key = 'characters'`,
-      [tenantId],
+      `select sum(consumed)::float8 as consumed from balance where tenant_id = $1 and feature_key = $2`,
+      [tenantId, FEATURES.durable],
     )
     return rows[0]?.consumed ?? 0
   } finally {

@@ -10,10 +10,12 @@ const CONNECTIONS = 64
 export async function atAFixedRate(play: Play): Promise<Finding[]> {
   const { generator, ours, bare, options, stage } = play
   const order = { ...authorizeOrder(play), connections: CONNECTIONS, perSecond: PER_SECOND }
-  const [bareRounds = [], oursRounds = []] = await interleave(
+  const leased = { ...order, body: authorizeOrder(play, { leased: true }).body }
+  const [bareRounds = [], oursRounds = [], leasedRounds = []] = await interleave(
     [
       { name: 'bare', round: () => measureRound(generator, bare, order) },
       { name: 'authorize', round: () => measureRound(generator, ours, order) },
+      { name: 'authorize, leased', round: () => measureRound(generator, ours, leased) },
     ],
     options.rounds,
   )
@@ -26,8 +28,13 @@ export async function atAFixedRate(play: Play): Promise<Finding[]> {
       goal: `≤ ${(3 * commit.millis).toFixed(2)} (3 commits by ${commit.by})`,
     },
     {
-      what: `p50 and p99, ms, bare → authorize`,
-      measured: [bareRounds, oursRounds]
+      what: `p99 leased ÷ bare, at ${PER_SECOND} requests/s`,
+      measured: medianAndRange(leasedRounds.map(({ p99 }, index) => p99 / bareRounds[index]!.p99)),
+      goal: '≤ 2',
+    },
+    {
+      what: `p50 and p99, ms, bare → authorize → leased`,
+      measured: [bareRounds, oursRounds, leasedRounds]
         .map((rounds) => `${median(rounds.map(({ p50 }) => p50)).toFixed(2)}/${median(rounds.map(({ p99 }) => p99)).toFixed(2)}`)
         .join(' → '),
       goal: '',

@@ -12,6 +12,7 @@ import { againstPeers } from './against-peers.ts'
 import { atAFixedRate } from './at-a-fixed-rate.ts'
 import { growth } from './growth.ts'
 import { hotAgainstSpread } from './hot-against-spread.ts'
+import { leasedAgainstBare } from './leased-against-bare.ts'
 import type { Finding } from './measure.ts'
 import { onTheTrpcWire } from './on-the-trpc-wire.ts'
 import type { Play } from './play.ts'
@@ -20,6 +21,7 @@ import { trackAgainstCopy } from './track-against-copy.ts'
 /** The table, row by row; `--rows` takes some of them. Growth is last, as it leaves a million tenants behind. */
 const rows: Record<string, (play: Play) => Promise<Finding[]>> = {
   bare: againstBare,
+  leased: leasedAgainstBare,
   wire: onTheTrpcWire,
   rate: atAFixedRate,
   spread: hotAgainstSpread,

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { FEATURES } from '../../../../apps/api/src/testing/under-fire/open-balances.ts'
 import { UNIQUE } from '../../load/load-report.ts'
 import type { Generator } from '../../load/start-generator.ts'
 import type { Cores } from '../../machine/cores.ts'
@@ -37,12 +38,16 @@ export function startPeer(
   })
 }
 
-/** `authorize` of one unit over REST by the hot tenant. */
-export function authorizeOrder({ stage, options }: Pick<Play, 'stage' | 'options'>, { named = false } = {}): Order {
+/** `authorize` of one unit over REST by the hot tenant: with an id of its own each time, or of a feature that nodes take ahead of. */
+export function authorizeOrder(
+  { stage, options }: Pick<Play, 'stage' | 'options'>,
+  { named = false, leased = false }: { named?: boolean; leased?: boolean } = {},
+): Order {
+  const feature = leased ? FEATURES.leased : FEATURES.durable
   return {
     path: '/api/v1/authorize',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${stage.secret}` },
-    body: JSON.stringify({ feature: 'characters', amount: 1, ...(named ? { requestId: UNIQUE } : {}) }),
+    body: JSON.stringify({ feature, amount: 1, ...(named ? { requestId: UNIQUE } : {}) }),
     connections: options.connections,
     seconds: options.seconds,
   }
