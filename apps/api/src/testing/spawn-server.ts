@@ -23,7 +23,7 @@ export interface SpawnedServer {
 export async function spawnServer(
   port: number,
   environment: Record<string, string>,
-  { program = 'src/main.ts', withinMs = 20_000 }: { program?: string; withinMs?: number } = {},
+  { program = 'src/main.ts', withinMs = 60_000 }: { program?: string; withinMs?: number } = {},
 ): Promise<SpawnedServer> {
   const child = spawn(process.execPath, [program], {
     cwd: join(import.meta.dirname, '../..'),

@@ -10,6 +10,7 @@ const reserved: Partial<Record<Permission, readonly TenantRole[]>> = {
   'member:write': ['owner', 'admin'],
   'api_key:write': ['owner', 'admin'],
   'audit:read': ['owner', 'admin'],
+  'quota:write': ['owner', 'admin'],
   'billing:write': ['owner'],
 }
 

@@ -51,13 +51,9 @@ test.each([
   expect([answer.status, (answer.body as { code: string }).code]).toEqual([status, code])
 })
 
-test.each([
-  '../../etc/passwd',
-  '..%2f..%2fetc%2fpasswd',
-  'a'.repeat(22),
-  `${'a'.repeat(22)}.webp`,
-  '%00.webp',
-  `${'a'.repeat(22)}.webp%00.png`,
-])('/avatars/%s is nothing', async (file) => {
-  expect((await fetch(`${app.url}/avatars/${file}`)).status).toBe(404)
-})
+test.each(['..%2f..%2fetc%2fpasswd', 'a'.repeat(22), `${'a'.repeat(22)}.webp`, '%00.webp', `${'a'.repeat(22)}.webp%00.png`])(
+  '/avatars/%s is nothing',
+  async (file) => {
+    expect((await fetch(`${app.url}/avatars/${file}`)).status).toBe(404)
+  },
+)
