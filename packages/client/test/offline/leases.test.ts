@@ -18,11 +18,14 @@ const UNITS = 30
 const EXPIRES_IN = 60
 const LIMIT = 400
 
+const realTimeout = setTimeout
+
 /** Lets time pass, and what is signed and verified outside of it. */
 async function pass(ms: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms)
   for (let turn = 0; turn < 4; turn++) {
-    await new Promise((resolve) => setImmediate(resolve))
+    // signatures are verified by threads, which take time of the real clock and not of the program's
+    await new Promise((resolve) => realTimeout(resolve, 1))
     await vi.advanceTimersByTimeAsync(1)
   }
 }
@@ -69,7 +72,7 @@ class App {
       isClosed = true
     })
     for (let second = 0; second < 60 && !isClosed; second++) await pass(1_000)
-    if (isClosed) await closing
+    await closing
   }
 
   get lease() {
@@ -173,8 +176,8 @@ test('without the server a lease lets through what it holds, over a restart, and
   expect(app.told).toHaveLength(UNITS)
   await expect(app.client.authorize({ feature: 'pages' })).rejects.toMatchObject({ heldBack: 'lease_used_up' })
   app.server.become('up')
-  await until(() => app.server.leases.get('lease-1')!.used !== null)
-  expect(app.server.leases.get('lease-1')).toMatchObject({ used: UNITS })
+  await until(() => [...app.server.leases.values()].some(({ used }) => used === UNITS))
+  expect([...app.server.leases.values()].reduce((sum, { used }) => sum + (used ?? 0), 0)).toBe(UNITS)
 })
 
 test('a lease is renewed ahead while nobody asks, ends before it does at the server, and is given back when the client is closed', async () => {
