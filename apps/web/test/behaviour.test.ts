@@ -89,6 +89,67 @@ function behaviour() {
     await page.waitForURL('**/sign-in?next=%2Fmembers')
   })
 
+  test('an invitation is accepted by who is signed in with its address, and leads into the tenant', async () => {
+    const sent: unknown[] = []
+    server.answer({
+      ...full,
+      'tenant.invitation.accept': (input: never) => {
+        sent.push(input)
+        return { tenantId: `ten_${'0'.repeat(25)}2`, memberId: 'mem_0', role: 'admin' }
+      },
+    })
+    await open('/invitation?token=abc')
+    await page.getByRole('heading', { name: 'Join Acme Translations' }).waitFor()
+    expect(sent).toEqual([])
+    await button('Accept invitation').click()
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    expect(sent).toEqual([{ token: 'abc' }])
+  })
+
+  test('an invitation for another address asks to sign out first, and is offered again then', async () => {
+    const offer = { ...(await full['tenant.invitation.describe']!({} as never)), email: 'other@example.com' }
+    server.answer({ ...full, 'tenant.invitation.describe': () => offer })
+    await open('/invitation?token=abc')
+    await page.getByText('This browser is signed in as ada@example.com').waitFor()
+    expect(await button('Accept invitation').count()).toBe(0)
+    server.answer({ ...full, 'tenant.invitation.describe': () => offer, 'auth.me': refuse('auth.unauthenticated') })
+    await button('Sign out and go on').click()
+    await button('Create account and join').waitFor()
+  })
+
+  test('who has no account makes one with the invitation, without another mail', async () => {
+    const sent: unknown[] = []
+    server.answer({
+      ...full,
+      'auth.me': refuse('auth.unauthenticated'),
+      'auth.registerInvited': (input: never) => {
+        sent.push(input)
+        return { tenantId: `ten_${'0'.repeat(25)}1`, memberId: 'mem_0', role: 'member', email: 'ada@example.com' }
+      },
+    })
+    await open('/invitation?token=abc')
+    await button('Create account and join').click()
+    await page.getByText('Enter your name.').waitFor()
+    await page.getByLabel('Name').fill('Ada')
+    await page.getByLabel('Password', { exact: true }).fill('tidal copper lantern')
+    await button('Create account and join').click()
+    await expect.poll(() => sent).toEqual([{ token: 'abc', name: 'Ada', password: 'tidal copper lantern' }])
+  })
+
+  test('whoever acts as a person is told so above every screen, and ends it there', async () => {
+    const me = {
+      ...(await full['auth.me']!({} as never, '')),
+      impersonatedBy: 'usr_0',
+      impersonationEndsAt: '2099-01-01T00:00:00Z',
+    }
+    server.answer({ ...full, 'auth.me': () => me })
+    await open('/members')
+    const banner = page.getByRole('complementary', { name: /^You act as Ada Lovelace/ })
+    await banner.waitFor()
+    await banner.getByRole('button', { name: 'End' }).click()
+    await page.waitForURL('**/sign-in*')
+  })
+
   test('opening the verification link sends nothing; the password that was chosen goes with it, once', async () => {
     const sent: unknown[] = []
     server.answer({
