@@ -4,6 +4,7 @@ import { manualClock } from '../../kernel/clock.ts'
 import { eventually } from '../../testing/eventually.ts'
 import { startTestApp, type TestApp, type TestPerson } from '../../testing/index.ts'
 import { mailsTo } from '../auth/testing/visitor.ts'
+import { inviteTo, newMember, openTeam } from '../tenant/testing/team.ts'
 import { eraseDue } from './erase-person.ts'
 import { places, placesOfNobody } from './places/index.ts'
 import { canary, livedIn } from './testing/lived-in.ts'
@@ -189,6 +190,78 @@ test('who has become the last owner meanwhile is not erased until somebody else 
   ])
   await eraseDue(app.services)
   expect(await statusOf()).toBe('erased')
+})
+
+test('nobody joins on the word of who asked to be deleted, and the tenant is told which invitations ended', async () => {
+  await using app = await startTestApp()
+  const [ada, bea, cleo] = [await app.person('Ada'), await app.person('Bea'), await app.person('Cleo')]
+  const team = await openTeam(app, bea)
+  const going = await newMember(app, bea, team, { role: 'admin' })
+  const [sent, other] = [
+    await inviteTo(app, going, team, { email: ada.email }),
+    await inviteTo(app, bea, team, { email: cleo.email }),
+  ]
+  expect((await goAway(going)).status).toBe(202)
+  expect(codeOf(await ada.call('POST', '/invitations/accept', { token: sent.token }))).toEqual([409, 'invitation.ended'])
+  expect((await cleo.call('POST', '/invitations/accept', { token: other.token })).status).toBe(200)
+  const { body } = await bea.call('GET', '/audit', undefined, { 'x-tenant-id': team })
+  const revoked = (body as { rows: { action: string; target: string; actor: { id: string } }[] }).rows
+    .filter(({ action }) => action === 'invitation.revoked')
+    .map(({ target, actor }) => [target, actor.id])
+  expect(revoked).toEqual([[sent.id, going.userId]])
+})
+
+test('an erasure ends what they sent in the days they had, and leaves no invitation that names them', async () => {
+  const clock = startedAt()
+  await using app = await startTestApp({ clock })
+  const [bea, ada] = [await app.person('Bea'), await app.person('Ada')]
+  const [team, elsewhere] = [await openTeam(app, bea), await openTeam(app, bea)]
+  const going = await newMember(app, bea, team, { role: 'admin' })
+  await goAway(going)
+  clock.advance(13 * DAY_MS)
+  const again = await app.call('POST', '/auth/login', { email: going.email, password: going.password })
+  const authorization = `Bearer ${(again.body as { accessToken: string }).accessToken}`
+  const invited = await app.call('POST', `/tenants/${team}/invitations`, { email: ada.email, role: 'member' }, { authorization })
+  expect(invited.status).toBe(201)
+  await app.services.pool.query(
+    `insert into invitation (tenant_id, id, email, role, token_hash, status, invited_by, sends, created_at, sent_at, expires_at)
+     select $1, 'inv_to_them', $2, role, 'of nothing', 'pending', $3, sends, created_at, sent_at, expires_at
+     from invitation where id = $4`,
+    [elsewhere, going.email, bea.userId, (invited.body as { id: string }).id],
+  )
+  clock.advance(DAY_MS + 1)
+  await eraseDue(app.services)
+  const { rows } = await app.services.pool.query('select id, status from invitation where email in ($1, $2)', [
+    ada.email,
+    going.email,
+  ])
+  expect(rows).toEqual([{ id: (invited.body as { id: string }).id, status: 'revoked' }])
+})
+
+test('an erasure waits for a change of who belongs to their tenant, and sees that they have become its last owner', async () => {
+  const clock = startedAt()
+  await using app = await startTestApp({ clock })
+  const bea = await app.person('Bea')
+  const team = await openTeam(app, bea)
+  const heir = await newMember(app, bea, team, { role: 'admin' })
+  await goAway(heir)
+  clock.advance(14 * DAY_MS + 1)
+  await using client = await asOwner(app.databaseUrl)
+  await client.query('begin')
+  await client.query('select from tenant where id = $1 for no key update', [team])
+  const erased = eraseDue(app.services)
+  await eventually(
+    async () => (await app.services.pool.query('select count(*)::int as count from pg_locks where not granted')).rows[0].count,
+    (waiting: number) => waiting > 0,
+  )
+  await client.query(`update member set role = case when user_id = $2 then 'owner' else 'admin' end where tenant_id = $1`, [
+    team,
+    heir.userId,
+  ])
+  await client.query('commit')
+  await erased
+  const { rows } = await app.services.pool.query('select status from "user" where id = $1', [heir.userId])
+  expect(rows).toEqual([{ status: 'active' }])
 })
 
 test('the last owner of the installation cannot go', async () => {

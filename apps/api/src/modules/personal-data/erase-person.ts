@@ -5,6 +5,7 @@ import { inSystem, inSystemTransaction, type SystemTransaction } from '../../ker
 import type { Services } from '../../kernel/services.ts'
 import { writeAudit } from '../audit/index.ts'
 import { endImpersonationsBy } from '../auth/index.ts'
+import { revokeInvitationsBy } from '../tenant/index.ts'
 import { forgetLateEvents } from './forget-late-events.ts'
 import { places } from './places/index.ts'
 import { readSubject } from './read-subject.ts'
@@ -38,6 +39,7 @@ async function erasePerson(services: Services, userId: string): Promise<void> {
     const alone = await tenantsLeftAlone(em, userId)
     if (alone.length > 0)
       throw new Error(`They are the last owner of ${alone.length} shared tenants: somebody has to take those over.`)
+    await revokeInvitationsBy(em, { userId, caller: 'system', requestId: null, now })
     await eraseEverywhere(tx, userId)
     writeAudit(em, { tenantId: null, action: 'user.erased', target: userId, caller: 'system', requestId: null, at: now })
   })

@@ -7,13 +7,15 @@ import { writeAudit } from '../audit/index.ts'
 import { canonicalEmail, endSessionsOf, lockPerson } from '../auth/index.ts'
 import { enqueueMail, readerOf, writeInstant } from '../notification/index.ts'
 import { assertOwnersStay } from '../operator/index.ts'
+import { revokeInvitationsBy } from '../tenant/index.ts'
 import { tenantsLeftAlone } from './shared-tenants.ts'
 
 /** Days in which whoever asked can still change their mind. */
 const DAYS_TO_RECONSIDER = 14
 
 /**
- * Schedules the deletion of the caller's account. Every other session ends; who signs in again before the day can take it back.
+ * Schedules the deletion of the caller's account. Every other session ends, and so do the open invitations they sent; who signs in
+ * again before the day can take it back.
  * Asking once more changes nothing.
  * @throws AppError input.invalid for an address that is not the account's, user.owns_tenants, operator.last_owner
  */
@@ -29,6 +31,7 @@ export function requestDeletion(ctx: UserContext, { email }: RequestDeletionInpu
     const deletesAt = new Date(now.getTime() + DAYS_TO_RECONSIDER * 86_400_000)
     user.deleteAfter = deletesAt
     await endSessionsOf(em, user.id, { except: caller.sessionId, reason: 'deletion_asked', now })
+    await revokeInvitationsBy(em, { userId: user.id, caller, requestId, now })
     announceChange(em, 'user', user.id)
     const reader = await readerOf(em, user.id)
     await enqueueMail(em, services, {

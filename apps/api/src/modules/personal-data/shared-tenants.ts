@@ -1,15 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { holdTenantsOf } from '../tenant/index.ts'
 
 /**
- * The shared tenants that would be left without an owner if a person went: no other owner can sign in and means to stay. Its owners
- * are held until the end of the transaction, so that of two who go at once one sees that the other does.
+ * The shared tenants that would be left without an owner if a person went: no other owner can sign in and means to stay. All their
+ * tenants are held until the end of the transaction, so that of two who go at once one sees that the other does. The caller has
+ * locked the person's row.
  */
 export async function tenantsLeftAlone(em: EntityManager, userId: string): Promise<string[]> {
-  await em.execute(
-    `select from member where role = 'owner' and tenant_id in (
-       select tenant_id from member where user_id = ? and role = 'owner') order by tenant_id, id for update`,
-    [userId],
-  )
+  await holdTenantsOf(em, userId)
   const alone = await em.execute<{ name: string }[]>(
     `select t.name from member m join tenant t on t.id = m.tenant_id
      where m.user_id = ? and m.role = 'owner' and t.personal_of is null and not exists (

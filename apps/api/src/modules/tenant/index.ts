@@ -1,5 +1,7 @@
 export { ensurePersonalTenant } from './ensure-personal-tenant.ts'
 export { invitationOfLink } from './invitation/find-invitation.ts'
+export { revokeInvitationsBy } from './invitation/revoke-invitations-by.ts'
 export { takeInvitation } from './invitation/take-invitation.ts'
+export { holdTenantsOf } from './member/hold-tenants-of.ts'
 export { openTenant } from './open-tenant.ts'
 export { tenantRouter } from './router.ts'
