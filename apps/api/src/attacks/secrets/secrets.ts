@@ -112,8 +112,7 @@ export const secrets: readonly Secret[] = [
     issue: async (app, { email }) => (await askSignInMail(app, visitor(app), email)).token,
     opens: ['sign in by a mailed link'],
     atOnce: 'one',
-    // of an address, whoever has it by then
-    personal: false,
+    personal: true,
   },
   {
     name: 'the code of a sign-in mail, where it was asked for',
@@ -124,7 +123,7 @@ export const secrets: readonly Secret[] = [
     },
     opens: ['sign in by a mailed code'],
     atOnce: 'one',
-    personal: false,
+    personal: true,
   },
   {
     name: 'the code that proves again who one is',
