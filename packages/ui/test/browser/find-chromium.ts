@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 
 const usualPlaces = [
+  // Debian's package for automation: a page in it costs a third of the CPU
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
