@@ -359,6 +359,20 @@ test('a usage event that was wrong is corrected by entries that name it, in the 
   ).rejects.toMatchObject({ code: 'quota.event_not_found' })
 })
 
+test('what a correction gives back to a grant that was used up can be used in later windows', async () => {
+  const ctx = await tenantOn({ feature: 'words', limit: 10 })
+  await give(ctx, { priority: -1 })
+  await track(ctx, { events: [{ id: 'e1', feature: 'words', amount: 100, at: NOW }] })
+  expect(await ask(ctx, 1)).toMatchObject({ allowed: true, remaining: 9 })
+  clock.set(inDays(1))
+  expect(await ask(ctx, 10)).toMatchObject({ allowed: true, remaining: 0 })
+  expect((await ask(ctx, 1)).allowed).toBe(false)
+  await correctUsage(asOperator(ctx), { tenantId: ctx.tenantId, eventId: 'e1', amount: 40, reason: 'a bug in the app' })
+  expect(await ask(ctx, 60)).toMatchObject({ allowed: true, remaining: 0, limit: 110 })
+  expect((await ask(ctx, 1)).allowed).toBe(false)
+  await consumedBy(ctx)
+})
+
 test('the check of the books finds nothing wrong with any of this', async () => {
   const ctx = await tenantOn({ feature: 'slots', limit: 5, cadence: 'never' })
   await acquire(ctx, { feature: 'slots', holder: 'a', amount: 3 })

@@ -11,6 +11,7 @@ export const LAST = 2_147_483_647
  * those who ask. Each entitlement is held shared, so a plan that changes at the same time either comes first or sees these balances.
  */
 export async function openPools(client: ClientBase, keys: readonly PoolKey[], now: Date): Promise<void> {
+  await client.query({ ...lockEntitlements, values: namesOf(keys).slice(0, 2) })
   const { rows } = await client.query<{ n: number; rollover: number; limit: number | null; since: Date | string }>({
     ...openMissing,
     values: [...namesOf(keys), ...rulesOf(keys), now],
@@ -36,6 +37,13 @@ function rulesOf(keys: readonly PoolKey[]): string[] {
   ]
 }
 
+/** A statement of its own: what was granted while it waited for the locks must be seen by the one that opens. */
+const lockEntitlements = {
+  name: 'lock-entitlements',
+  text: `select from entitlement where (tenant_id, feature_key) in (select * from unnest($1::text[], $2::text[]))
+    order by tenant_id, feature_key for share`,
+}
+
 /**
  * A balance that was closed because its cadence was left is opened again when that cadence comes back. The known units of a balance's
  * grants always add up to what is granted, so an unlimited one first takes back what was granted before.
@@ -50,7 +58,6 @@ const openMissing = {
         and e.time_zone = w.time_zone and e.anchor_at is not distinct from w.anchor_at
       where not exists (select from balance b where b.tenant_id = w.tenant_id and b.feature_key = w.feature_key
         and b.window_start = w.window_start and b.origin = 'plan' and not b.closed)
-      order by e.tenant_id, e.feature_key for share of e
     ),
     opened as (
       insert into balance as b (tenant_id, feature_key, window_start, window_end, granted, priority, opened_at, pooled, updated_at)

@@ -87,6 +87,23 @@ async function change(
   const units = unitsFor(amount) - unitsFor(event.amount)
   books.correct(pool, { units, asked: amount - event.amount, featureKey: feature.key, balanceFeatureKey: featureKey, rate, at })
   if (books.entries.length > 0) await writeConsumption(client, books, now)
+  const hasReturned = [...books.changed].some(({ kind }) => kind === 'grant') && units < 0
+  if (hasReturned) await lookBesideThePlan(client, { tenantId, featureKey, now })
+}
+
+/** A grant that was used up before the present window began is no part of it; one that got units back is. */
+async function lookBesideThePlan(
+  client: ClientBase,
+  { tenantId, featureKey, now }: { tenantId: string; featureKey: string; now: Date },
+): Promise<void> {
+  await client.query(
+    `update balance b set pooled = true from (
+       select tenant_id, feature_key, window_start from balance
+       where tenant_id = $1 and feature_key = $2 and origin = 'plan' and not pooled and coalesce(window_end, 'infinity'::timestamptz) > $3
+       order by tenant_id, feature_key, window_start for update) p
+     where b.tenant_id = p.tenant_id and b.feature_key = p.feature_key and b.window_start = p.window_start and b.origin = 'plan'`,
+    [tenantId, featureKey, now],
+  )
 }
 
 async function readEvent(em: EntityManager, tenantId: string, eventId: string): Promise<ReportedEvent> {
