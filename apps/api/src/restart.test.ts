@@ -71,7 +71,7 @@ test('what was answered before a kill -9 of the server is still there after it s
   expect(again.every(({ body }) => (body as { allowed: boolean }).allowed)).toBe(true)
   expect(await usedCharacters(after)).toBe(used)
   expect(await second.stop()).toBe(0)
-}, 60_000)
+}, 240_000)
 
 test('a signal stops it cleanly, the database it started too; a kill -9 leaves nothing the next start cannot take over', async () => {
   const environment = { DATABASE_URL: '', TOLLKEEPER_DATA_DIR: await temporaryFolder(), TOLLKEEPER_LOG_LEVEL: 'error' }
@@ -91,7 +91,7 @@ test('a signal stops it cleanly, the database it started too; a kill -9 leaves n
   onTestFinished(() => third.kill())
   expect(await usedCharacters(withKey(third))).toBe(7)
   expect(await third.stop('SIGTERM')).toBe(0)
-}, 60_000)
+}, 240_000)
 
 test('a configuration with several faults is refused with the name of each, and what to do', async () => {
   const faulty = { PORT: 'http', TOLLKEEPER_SECRET: 'short', TOLLKEEPER_URL: 'ftp://x', GITHUB_CLIENT_ID: 'x', DATABASE_URL: '' }
