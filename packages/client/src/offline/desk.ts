@@ -171,11 +171,16 @@ export class Desk {
     this.leases.tend(this.policies())
   }
 
-  /** Leases are renewed and settled also while nobody asks for anything. */
+  /**
+   * Leases are renewed and settled also while nobody asks for anything, and what became durable only after the server had answered
+   * again is reported.
+   */
   async #tend(): Promise<void> {
     while (!this.#end.signal.aborted) {
       await restFor(TEND_EVERY_MS, this.#end.signal)
-      if (this.#fault === null) this.leases.tend(this.policies())
+      if (this.#fault !== null) continue
+      this.leases.tend(this.policies())
+      if (!this.contact.away) this.reporter.start()
     }
   }
 
