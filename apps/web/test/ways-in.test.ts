@@ -156,6 +156,7 @@ function waysIn() {
 
   test('a code in a mail signs in where it was asked for', async () => {
     await page.getByRole('link', { name: 'Mail me a code' }).click()
+    await heading('Sign in by mail').waitFor()
     await page.getByLabel('Email').fill(ada.email)
     await button('Mail me a code').click()
     await heading('Check your mail').waitFor()

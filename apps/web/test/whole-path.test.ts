@@ -269,6 +269,7 @@ function wholePath() {
     await page.goto(`${server.url}/sign-in`)
     complaints.length = 0
     await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    await heading('Forgot your password').waitFor()
     await page.getByLabel('Email').fill(person.email)
     await button('Send the link').click()
     await page.getByText(`If there is an account for ${person.email}`, { exact: false }).waitFor()
