@@ -20,7 +20,8 @@ export interface PlanInForce {
  *
  * Under load nothing is lost or doubled, because everything that counts locks in the same order: entitlements, then balances,
  * each by key. A balance that is being opened holds its entitlement shared until its commit, so it is either seen here, or is
- * opened with the new limit.
+ * opened with the new limit. Who changes an entitlement leaves its key free: PostgreSQL looks at it again whenever one transaction
+ * writes a balance twice, and that comes after the balance's own lock.
  */
 export async function applyPlan(em: EntityManager, plan: PlanInForce): Promise<void> {
   await em.flush()

@@ -15,7 +15,7 @@ export async function setCap(ctx: TenantContext, { feature: featureKey, holder, 
   await requireBalanced(ctx.services, featureKey)
   return inTransaction(ctx, async (tx) => {
     const { em, tenantId, now } = tx
-    await em.execute('select 1 from entitlement where tenant_id = ? and feature_key = ? for update', [tenantId, featureKey])
+    await em.execute('select 1 from entitlement where tenant_id = ? and feature_key = ? for no key update', [tenantId, featureKey])
     if (limit === null) await em.nativeDelete(UsageCap, { tenantId, featureKey, holder })
     else await em.upsert(UsageCap, { tenantId, featureKey, holder, limit, updatedAt: now })
     await recapBalances(em, { tenantId, featureKey, now })

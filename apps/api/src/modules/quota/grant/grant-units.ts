@@ -65,7 +65,7 @@ async function lockEntitlement(em: EntityManager, tenantId: string, featureKey: 
      on conflict (tenant_id, feature_key) do nothing`,
     [featureKey, now, tenantId],
   )
-  await em.execute('select 1 from entitlement where tenant_id = ? and feature_key = ? for update', [tenantId, featureKey])
+  await em.execute('select 1 from entitlement where tenant_id = ? and feature_key = ? for no key update', [tenantId, featureKey])
 }
 
 async function openBalance(em: EntityManager, grant: QuotaGrant): Promise<void> {

@@ -62,14 +62,20 @@ export async function regrantBalances(em: EntityManager, { tenantId, featureKey,
   }
 }
 
-/** A window that was opened when the limit was hard gets its room past it, if there is some now. */
+/**
+ * A window that was opened when the limit was hard gets its room past it, if there is some now. Both kinds of balances are locked
+ * together, in key order, as everybody locks them: who counts in a window takes its overage first.
+ */
 async function openOverages(em: EntityManager, { tenantId, featureKey, now }: Scope): Promise<void> {
   await em.execute(
-    `with present as materialized (
-       select b.* from balance b join entitlement e using (tenant_id, feature_key)
-       where b.tenant_id = ? and b.feature_key = coalesce(?, b.feature_key) and b.origin = 'plan' and not b.closed
-         and e.overage_units is distinct from 0 and coalesce(b.window_end, 'infinity'::timestamptz) > ?
-       order by b.tenant_id, b.feature_key, b.window_start for update of b
+    `with locked as materialized (
+       select b.*, e.overage_units from balance b join entitlement e using (tenant_id, feature_key)
+       where b.tenant_id = ? and b.feature_key = coalesce(?, b.feature_key) and b.origin in ('plan', 'overage')
+         and coalesce(b.window_end, 'infinity'::timestamptz) > ?
+       order by b.tenant_id, b.feature_key, b.window_start, b.origin for update of b
+     ),
+     present as (
+       select * from locked where origin = 'plan' and not closed and overage_units is distinct from 0
      ),
      pooled as (
        update balance b set pooled = true from present p

@@ -7,7 +7,7 @@ import type { PlanInForce } from '../apply-plan.ts'
  */
 export async function writeEntitlements(em: EntityManager, plan: PlanInForce): Promise<void> {
   const { tenantId, planKey, planVersionId, source, anchorAt = null, now } = plan
-  await em.execute('select 1 from entitlement where tenant_id = ? order by feature_key for update', [tenantId])
+  await em.execute('select 1 from entitlement where tenant_id = ? order by feature_key for no key update', [tenantId])
   const written = await em.execute<{ feature_key: string }[]>(
     `insert into entitlement as e (tenant_id, feature_key, limit_units, cadence, time_zone, anchor_at, overage_units, overage_price_minor,
        overage_price_per, rollover_units, priority, rates, plan_key, plan_version_id, source, updated_at)

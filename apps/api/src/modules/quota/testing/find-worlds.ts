@@ -1,4 +1,4 @@
-import { type Act, type Heard, step, type World } from './reference-model.ts'
+import { type Act, type Heard, type Known, step, type World } from './reference-model.ts'
 
 export interface Answered {
   act: Act
@@ -18,14 +18,14 @@ interface Rest {
 export function findWorlds(
   before: readonly World[],
   answered: readonly Answered[],
-  { ids, now }: { ids: readonly string[]; now: number },
+  { known, now }: { known: Known; now: number },
 ): World[] {
   let reached: Rest[] = before.map((world) => ({ world, left: answered }))
   for (let turn = 0; turn < answered.length; turn++) {
     const next = new Map<string, Rest>()
     for (const { world, left } of reached)
       for (const [index, { act, heard }] of left.entries()) {
-        const after = step(world, act, heard, ids, now)
+        const after = step(world, act, heard, known, now)
         if (!after) continue
         const rest = left.toSpliced(index, 1)
         next.set(`${nameOf(after)} ${rest.map((one) => answered.indexOf(one)).join()}`, { world: after, left: rest })
@@ -36,9 +36,9 @@ export function findWorlds(
 }
 
 /** The same text for the same world, in whatever order it came to be. */
-function nameOf({ terms, windows, holds, answers }: World): string {
+function nameOf({ terms, accounts, holds, answers, events }: World): string {
   return JSON.stringify([
     terms,
-    ...[windows, holds, answers].map((part) => Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))),
+    ...[accounts, holds, answers, events].map((part) => Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))),
   ])
 }

@@ -1,32 +1,39 @@
-/** What a plan allows of the one feature of the model: so much in a day, and so much past it. */
+import { type Account, accountAt, openAt, poolAt, roomIn, take } from './reference-pool.ts'
+
+/** What a plan allows of the one feature of the model: so much in a window, and so much past it. */
 export interface Terms {
   limit: number
   overage: number
 }
+
+export const cadences = ['day', 'month', 'never'] as const
+export type ModelCadence = (typeof cadences)[number]
 
 export type Act =
   | { kind: 'authorize'; node: number; amount: number; requestId: string | null }
   | { kind: 'reserve'; node: number; amount: number; seconds: number }
   | { kind: 'commit'; node: number; which: number; amount: number }
   | { kind: 'release'; node: number; which: number }
+  /** Usage of so many seconds ago; null: the event does not say when. */
+  | { kind: 'track'; node: number; amount: number; eventId: string; ago: number | null }
   | { kind: 'plan'; node: number; terms: Terms }
+  /** Units from so many seconds from now, for so many seconds; null: for good. */
+  | { kind: 'grant'; node: number; units: number; priority: number; after: number; lasts: number | null }
+  | { kind: 'void'; node: number; which: number }
 
 /** What an act was answered: what it was told, or with which code it was refused. */
 export type Heard =
   | { allowed: boolean; remaining: number | null; limit: number | null; reservationId?: string | null }
   | { state: string; used: number }
+  | { fate: string }
+  | { grantId: string }
+  | { voided: number }
   | { refusal: string }
   | 'done'
 
-export interface Account {
-  granted: number
-  used: number
-  held: number
-}
-
 interface Hold {
-  window: string
-  parts: { plan: number; overage: number }
+  /** Units of accounts, in the order in which they are used up. */
+  parts: { account: string; units: number }[]
   state: 'held' | 'committed' | 'released' | 'expired'
   used: number
   expiresAt: number
@@ -34,35 +41,41 @@ interface Hold {
 
 /** Everything there is to know of one tenant, as a plain value. */
 export interface World {
+  cadence: ModelCadence
   terms: Terms
-  windows: Record<string, { plan: Account; overage: Account }>
+  accounts: Record<string, Account>
   holds: Record<string, Hold>
   /** By request id. */
   answers: Record<string, { amount: number; heard: Heard }>
+  /** By event id: what it said. */
+  events: Record<string, string>
 }
 
-const sources = ['plan', 'overage'] as const
-type Source = (typeof sources)[number]
-
-export function newWorld(terms: Terms): World {
-  return { terms, windows: {}, holds: {}, answers: {} }
+/** What there was to choose from when a round began. */
+export interface Known {
+  reservations: readonly string[]
+  grants: readonly string[]
 }
 
-/** The UTC day of an instant. */
-export function dayOf(now: number): string {
-  return new Date(now).toISOString().slice(0, 10)
+export function newWorld(cadence: ModelCadence, terms: Terms): World {
+  return { cadence, terms, accounts: {}, holds: {}, answers: {}, events: {} }
+}
+
+export function knownIn({ holds, accounts }: World): Known {
+  const grants = Object.keys(accounts).filter((name) => accounts[name]!.kind === 'grant')
+  return { reservations: Object.keys(holds).sort(), grants: grants.sort() }
 }
 
 /** Lets the time of reservations be over. */
 export function expire(world: World, now: number): World {
   const next = structuredClone(world)
   for (const hold of Object.values(next.holds))
-    if (hold.state === 'held' && hold.expiresAt <= now) settle(next, hold, 'expired', { plan: 0, overage: 0 }, now)
+    if (hold.state === 'held' && hold.expiresAt <= now) settle(next, hold, 'expired', 0, now)
   return next
 }
 
 /** The world after an act that was answered like this; null where it cannot have been. */
-export function step(world: World, act: Act, heard: Heard, ids: readonly string[], now: number): World | null {
+export function step(world: World, act: Act, heard: Heard, known: Known, now: number): World | null {
   const next = structuredClone(world)
   switch (act.kind) {
     case 'plan':
@@ -70,25 +83,27 @@ export function step(world: World, act: Act, heard: Heard, ids: readonly string[
     case 'authorize':
       return authorize(next, act, heard, now)
     case 'reserve':
-      return take(next, act.amount, heard, now, act.seconds)
+      return ask(next, act.amount, heard, now, act.seconds)
     case 'commit':
-      return settleBy(next, ids[act.which % ids.length]!, act.amount, heard, now)
+      return settleBy(next, known.reservations[act.which % known.reservations.length]!, act.amount, heard, now)
     case 'release':
-      return settleBy(next, ids[act.which % ids.length]!, 0, heard, now)
+      return settleBy(next, known.reservations[act.which % known.reservations.length]!, 0, heard, now)
+    case 'track':
+      return track(next, act, heard, now)
+    case 'grant':
+      return grant(next, act, heard, now)
+    case 'void':
+      return voidGrant(next, known.grants[act.which % known.grants.length]!, heard)
   }
 }
 
 /** What is over stays as it is. */
 function changePlan(world: World, terms: Terms, now: number): World {
   world.terms = terms
-  for (const [day, window] of Object.entries(world.windows))
-    for (const source of day < dayOf(now) ? [] : sources)
-      window[source].granted = Math.max(termOf(terms, source), window[source].used + window[source].held)
+  for (const account of Object.values(world.accounts))
+    if (account.kind !== 'grant' && account.endsAt > now)
+      account.granted = Math.max(terms[account.kind], account.used + account.held)
   return world
-}
-
-function termOf({ limit, overage }: Terms, source: Source): number {
-  return source === 'plan' ? limit : overage
 }
 
 function authorize(
@@ -97,79 +112,130 @@ function authorize(
   heard: Heard,
   now: number,
 ): World | null {
-  if (requestId === null) return take(world, amount, heard, now, null)
+  if (requestId === null) return ask(world, amount, heard, now, null)
   const before = world.answers[requestId]
   if (before) {
     const wanted: Heard = before.amount === amount ? before.heard : { refusal: 'quota.request_conflict' }
     return isSame(heard, wanted) ? world : null
   }
-  const taken = take(world, amount, heard, now, null)
-  if (taken) taken.answers[requestId] = { amount, heard }
-  return taken
+  const asked = ask(world, amount, heard, now, null)
+  if (asked) asked.answers[requestId] = { amount, heard }
+  return asked
 }
 
 /** @param seconds for which units are held; null: they are used */
-function take(world: World, amount: number, heard: Heard, now: number, seconds: number | null): World | null {
+function ask(world: World, amount: number, heard: Heard, now: number, seconds: number | null): World | null {
   if (heard === 'done' || !('allowed' in heard)) return null
-  const day = dayOf(now)
-  world.windows[day] ??= {
-    plan: { granted: world.terms.limit, used: 0, held: 0 },
-    overage: { granted: world.terms.overage, used: 0, held: 0 },
-  }
-  const { plan, overage } = world.windows[day]
-  const allowed = amount <= roomIn(plan) + roomIn(overage)
-  const parts = { plan: Math.min(amount, roomIn(plan)), overage: Math.max(0, amount - roomIn(plan)) }
-  if (allowed) {
-    const column = seconds === null ? 'used' : 'held'
-    plan[column] += parts.plan
-    overage[column] += parts.overage
-  }
-  if (heard.allowed !== allowed || heard.remaining !== roomIn(plan) || heard.limit !== plan.granted) return null
+  openAt(world, now)
+  const pool = poolAt(world, now)
+  const upToLimit = pool.filter(({ account }) => account.kind !== 'overage')
+  const limit = sum(upToLimit, ({ account }) => account.granted)
+  const limitOfUsable = sum(upToLimit, ({ account: { kind, granted, used } }) =>
+    kind === 'grant' && used >= granted ? 0 : granted,
+  )
+  const allowed = amount <= sum(pool, roomIn)
+  const parts = allowed ? take(pool, amount, seconds === null ? 'used' : 'held') : []
+  if (heard.allowed !== allowed || heard.remaining !== sum(upToLimit, roomIn)) return null
+  // a window that opens when a grant is used up does not count that grant to its limit
+  if (heard.limit !== limit && heard.limit !== limitOfUsable) return null
   if (allowed && seconds !== null)
-    world.holds[heard.reservationId!] = { window: day, parts, state: 'held', used: 0, expiresAt: now + seconds * 1_000 }
+    world.holds[heard.reservationId!] = { parts, state: 'held', used: 0, expiresAt: now + seconds * 1_000 }
   return world
-}
-
-function roomIn({ granted, used, held }: Account): number {
-  return granted - used - held
 }
 
 function settleBy(world: World, id: string, used: number, heard: Heard, now: number): World | null {
   const hold = world.holds[id]
   if (!hold) return null
-  const asked = hold.parts.plan + hold.parts.overage
-  if (hold.state === 'held' && used <= asked) {
-    const plan = Math.min(used, hold.parts.plan)
-    settle(world, hold, used > 0 ? 'committed' : 'released', { plan, overage: used - plan }, now)
-    hold.used = used
+  if (hold.state === 'held' && used <= unitsOf(hold)) {
+    settle(world, hold, used > 0 ? 'committed' : 'released', used, now)
     return isSame(heard, { state: hold.state, used }) ? world : null
   }
   const repeats = used > 0 ? hold.state === 'committed' && hold.used === used : hold.state !== 'committed' && hold.state !== 'held'
-  const wanted: Heard = repeats
-    ? { state: hold.state, used: hold.used }
-    : {
-        refusal:
-          hold.state === 'held'
-            ? 'reservation.amount_above'
-            : hold.state === 'expired'
-              ? 'reservation.expired'
-              : 'reservation.settled',
-      }
-  return isSame(heard, wanted) ? world : null
+  if (repeats) return isSame(heard, { state: hold.state, used: hold.used }) ? world : null
+  const refusals = { held: 'reservation.amount_above', expired: 'reservation.expired' } as Record<Hold['state'], string>
+  return isSame(heard, { refusal: refusals[hold.state] ?? 'reservation.settled' }) ? world : null
 }
 
-/** What was held is used or comes back; what comes back of a limit that fell is not granted again. */
-function settle(world: World, hold: Hold, state: Hold['state'], used: Hold['parts'], now: number): void {
+/**
+ * What was held is used or comes back. What comes back of a limit that fell, or of a grant that was taken back, is not granted again
+ * in what has not ended.
+ */
+function settle(world: World, hold: Hold, state: Hold['state'], used: number, now: number): void {
+  const isReturned = used < unitsOf(hold)
   hold.state = state
-  for (const source of sources) {
-    const account = world.windows[hold.window]![source]
-    if (hold.parts[source] === 0) continue
-    account.held -= hold.parts[source]
-    account.used += used[source]
-    const returned = hold.parts.plan + hold.parts.overage > used.plan + used.overage
-    if (returned && hold.window >= dayOf(now))
-      account.granted = Math.min(account.granted, Math.max(termOf(world.terms, source), account.used + account.held))
+  hold.used = used
+  let rest = used
+  for (const { account: name, units } of hold.parts) {
+    const account = world.accounts[name]!
+    const part = Math.min(rest, units)
+    rest -= part
+    account.held -= units
+    account.used += part
+    if (isReturned && account.endsAt > now)
+      account.granted = Math.min(account.granted, Math.max(allowedOf(world, account), account.used + account.held))
   }
+}
+
+function allowedOf({ terms }: World, account: Account): number {
+  if (account.kind !== 'grant') return terms[account.kind]
+  return account.voided ? 0 : account.granted
+}
+
+/** Use that happened is counted even past what there is: what does not fit is granted by the plan's account of its time. */
+function track(world: World, { amount, eventId, ago }: Extract<Act, { kind: 'track' }>, heard: Heard, now: number): World | null {
+  const at = now - (ago ?? 0) * 1_000
+  const said = `${amount} ${ago === null ? 'now' : at}`
+  const before = world.events[eventId]
+  if (before !== undefined)
+    return isSame(heard, { fate: before === said ? 'duplicate' : 'quota.event_conflict' }) ? afterOpening(world, at) : null
+  if (!isSame(heard, { fate: 'counted' })) return null
+  world.events[eventId] = said
+  openAt(world, at)
+  const pool = poolAt(world, at)
+  const fits = sum(take(pool, Math.min(amount, sum(pool, roomIn)), 'used'), ({ units }) => units)
+  const plan = accountAt(world, 'limit', at)
+  plan.used += amount - fits
+  plan.granted += amount - fits
+  return world
+}
+
+function afterOpening(world: World, at: number): World {
+  openAt(world, at)
+  return world
+}
+
+function grant(world: World, act: Extract<Act, { kind: 'grant' }>, heard: Heard, now: number): World | null {
+  if (heard === 'done' || !('grantId' in heard)) return null
+  const { units, priority, after, lasts } = act
+  const startsAt = now + after * 1_000
+  world.accounts[heard.grantId] = {
+    kind: 'grant',
+    priority,
+    startsAt,
+    endsAt: lasts === null ? Number.MAX_SAFE_INTEGER : startsAt + lasts * 1_000,
+    openedAt: now,
+    voided: false,
+    granted: units,
+    used: 0,
+    held: 0,
+  }
+  return world
+}
+
+/** What is left goes; what is held goes when it comes back. */
+function voidGrant(world: World, id: string, heard: Heard): World | null {
+  const account = world.accounts[id]!
+  account.granted -= account.voided ? 0 : roomIn(account)
+  account.voided = true
+  return isSame(heard, { voided: account.used }) ? world : null
+}
+
+function unitsOf({ parts }: Hold): number {
+  return sum(parts, ({ units }) => units)
+}
+
+function sum<One>(all: readonly One[], of: (one: One) => number): number {
+  return all.reduce((total, one) => total + of(one), 0)
 }
 
 function isSame(one: Heard, other: Heard): boolean {
