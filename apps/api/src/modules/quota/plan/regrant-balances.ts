@@ -64,7 +64,8 @@ export async function regrantBalances(em: EntityManager, { tenantId, featureKey,
 
 /**
  * A window that was opened when the limit was hard gets its room past it, if there is some now. Both kinds of balances are locked
- * together, in key order, as everybody locks them: who counts in a window takes its overage first.
+ * together, in key order, as everybody locks them: who counts in a window takes its overage first. The plan's is written in any case,
+ * so that who waits for it looks for the other.
  */
 async function openOverages(em: EntityManager, { tenantId, featureKey, now }: Scope): Promise<void> {
   await em.execute(
@@ -79,7 +80,7 @@ async function openOverages(em: EntityManager, { tenantId, featureKey, now }: Sc
      ),
      pooled as (
        update balance b set pooled = true from present p
-       where b.tenant_id = p.tenant_id and b.feature_key = p.feature_key and b.window_start = p.window_start and b.origin = 'plan' and not b.pooled
+       where b.tenant_id = p.tenant_id and b.feature_key = p.feature_key and b.window_start = p.window_start and b.origin = 'plan'
      )
      insert into balance (tenant_id, feature_key, window_start, window_end, origin, kind, granted, priority, opened_at, updated_at)
      select tenant_id, feature_key, window_start, window_end, 'overage', 'overage', 0, ${LAST}, window_start, ? from present
