@@ -56,7 +56,7 @@ export async function decideInTurn(client: PoolClient, groups: readonly Group[],
     for (const waiter of group.waiters) {
       const before = waiter.requestId === null ? undefined : answered.get(`${waiter.tenantId} ${waiter.requestId}`)
       if (before) {
-        decided.verdicts.push(repeat(waiter, before))
+        decided.verdicts.push(...repeat(waiter, before))
         continue
       }
       const [resource] = resourceOf(waiter)
@@ -116,9 +116,13 @@ function resourceOf(waiter: Waiter): ResourceKey[] {
   return [{ tenantId, featureKey: measure.featureKey, windowStart: window.startText, resource }]
 }
 
-function repeat(waiter: Waiter, { featureKey, amount, expiresIn, outcome }: StoredAnswer): Verdict {
-  if (expiresIn !== null || !asksTheSame(waiter, featureKey, amount)) return { waiter, error: conflictWith(outcome.decisionId) }
-  return { waiter, outcome }
+/** Each of those that came with the id is held against what was answered before: the first of them may ask for something else. */
+function repeat(first: Waiter, { featureKey, amount, expiresIn, outcome }: StoredAnswer): Verdict[] {
+  return [first, ...(first.twins ?? [])].map((one) => {
+    const waiter = { ...one, twins: null }
+    const isSame = expiresIn === null && asksTheSame(waiter, featureKey, amount)
+    return isSame ? { waiter, outcome } : { waiter, error: conflictWith(outcome.decisionId) }
+  })
 }
 
 function consumptionOf(taken: readonly { waiter: Waiter; turn: Turn }[], now: Date) {

@@ -152,6 +152,19 @@ test('a denial under an id stays a denial, also after the plan would allow it', 
   expect(again).toEqual({ ...denied, replayed: true })
 })
 
+test('whoever repeats a request is told its answer, also when the same id comes with another amount in the same moment', async () => {
+  const { tenantId } = await nodes[0]!.tenant()
+  const entitlement: EntitlementFact = { featureKey: 'characters', limit: 1_000, cadence: 'day' }
+  const request: Asked = { node: 0, amount: 7, requestId: 'seven', caller: 'key_a' }
+  const first = await ask(tenantId, entitlement, request)
+  const [other, same] = await Promise.allSettled([
+    ask(tenantId, entitlement, { ...request, amount: 1 }),
+    ask(tenantId, entitlement, request),
+  ])
+  expect(other).toMatchObject({ status: 'rejected', reason: { code: 'quota.request_conflict' } })
+  expect(same).toEqual({ status: 'fulfilled', value: { ...first, replayed: true } })
+})
+
 test('what is remembered of an exhausted balance is gone when the plan is raised', async () => {
   const node = nodes[0]!
   const { tenantId } = await node.tenant()
