@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Money } from './money.ts'
+import { Instant } from './time.ts'
 
 /**
  * `boolean`: had or not. `static`: a value that is compared with. `metered`: counted in windows. `gauge`: held and given back.
@@ -103,3 +104,48 @@ export const PlanView = z
   .meta({ id: 'Plan' })
 export type PlanView = z.infer<typeof PlanView>
 export const PlanList = z.strictObject({ plans: z.array(PlanView) })
+
+/** A feature as the operators of an installation see it. */
+export const OperatorFeature = FeatureView.extend({
+  aggregation: Aggregation,
+  leased: z.boolean().describe('Nodes take units of it ahead and give them out from memory.'),
+  credits: z
+    .strictObject({ feature: FeatureKey, units: z.int(), per: z.int() })
+    .nullable()
+    .describe('Paid from a credit system: so many credits for so many of its units.'),
+  lateSeconds: z.int().describe('How long ago usage may have happened and still be reported.'),
+  futureSeconds: z.int().describe("How far the reporter's clock may be ahead."),
+}).meta({ id: 'OperatorFeature' })
+export type OperatorFeature = z.infer<typeof OperatorFeature>
+
+export const PlanVersionView = z
+  .strictObject({
+    id: z.string(),
+    number: z.int(),
+    live: z.boolean().describe('What is sold now; who bought an earlier one keeps it.'),
+    price: Money.nullable().describe('Per month; null is by agreement.'),
+    publishedAt: Instant,
+    tenants: z.int().describe('For how many it is in force.'),
+    entitlements: z.array(EntitlementView),
+  })
+  .meta({ id: 'PlanVersion' })
+export type PlanVersionView = z.infer<typeof PlanVersionView>
+
+export const OperatorPlan = z
+  .strictObject({
+    key: PlanKey,
+    name: z.string(),
+    description: z.string(),
+    rank: z.int(),
+    isDefault: z.boolean().describe('In force for a tenant without a subscription.'),
+    selfService: z.boolean().describe('Can be bought through checkout.'),
+    versions: z.array(PlanVersionView).describe('The newest first.'),
+  })
+  .meta({ id: 'OperatorPlan' })
+export type OperatorPlan = z.infer<typeof OperatorPlan>
+
+/** Everything the catalog says, with what plans said before. */
+export const WholeCatalog = z
+  .strictObject({ features: z.array(OperatorFeature), plans: z.array(OperatorPlan) })
+  .meta({ id: 'WholeCatalog' })
+export type WholeCatalog = z.infer<typeof WholeCatalog>

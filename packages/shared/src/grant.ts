@@ -51,6 +51,8 @@ export const GrantView = z
 export type GrantView = z.infer<typeof GrantView>
 
 export const GrantsInput = z.strictObject(ofTenant)
+export const OverridesInput = z.strictObject(ofTenant)
+export const TenantCapsInput = z.strictObject(ofTenant)
 export const GrantList = z.strictObject({ grants: z.array(GrantView).describe('The newest first, at most 200.') })
 
 export const OverrideLimitInput = z.strictObject({
@@ -61,6 +63,20 @@ export const OverrideLimitInput = z.strictObject({
   endsAt: Instant.optional().describe('Absent: until it is removed.'),
 })
 export type OverrideLimitInput = z.infer<typeof OverrideLimitInput>
+export const OverrideView = z
+  .strictObject({
+    feature: FeatureKey,
+    limit: z.int().nullable().describe('What holds in place of the plan; null is unlimited.'),
+    planLimit: z.int().nullable().describe('What the plan says, and holds again afterwards; 0 where it does not have the feature.'),
+    reason: z.string(),
+    endsAt: Instant.nullable().describe('Null: it holds until it is removed.'),
+    createdBy: z.string(),
+    createdAt: Instant,
+  })
+  .meta({ id: 'LimitOverride' })
+export type OverrideView = z.infer<typeof OverrideView>
+export const OverrideList = z.strictObject({ overrides: z.array(OverrideView) })
+
 export const RemoveOverrideInput = z.strictObject({ ...ofTenant, feature: FeatureKey })
 export type RemoveOverrideInput = z.infer<typeof RemoveOverrideInput>
 

@@ -1,8 +1,9 @@
-import { FeatureList, FeatureView, PlanList, SetFailurePolicyInput } from '@tollkeeper/shared'
+import { FeatureList, FeatureView, PlanList, SetFailurePolicyInput, WholeCatalog } from '@tollkeeper/shared'
 import { router } from '../../trpc/init.ts'
 import { operatorProcedure, publicProcedure, tenantProcedure } from '../../trpc/procedures.ts'
 import { listFeatures } from './list-features.ts'
 import { listPlans } from './list-plans.ts'
+import { readWholeCatalog } from './read-whole-catalog.ts'
 import { setFailurePolicy } from './set-failure-policy.ts'
 
 export const catalogRouter = router({
@@ -29,6 +30,16 @@ export const catalogRouter = router({
   })
     .output(FeatureList)
     .query(({ ctx }) => listFeatures(ctx)),
+
+  whole: operatorProcedure({
+    permission: 'operator:read',
+    audit: null,
+    idempotent: 'read',
+    limit: 'read',
+    rest: { method: 'GET', path: '/catalog', summary: 'Every feature and plan, with how it is counted and what plans were before' },
+  })
+    .output(WholeCatalog)
+    .query(({ ctx }) => readWholeCatalog(ctx)),
 
   setFailurePolicy: operatorProcedure({
     permission: 'catalog:write',

@@ -14,9 +14,10 @@ export function toPlanView(plan: CatalogPlan, { features }: Catalog): PlanView {
   }
 }
 
-function toEntitlementView(
+/** What a plan allows of one feature; its price is in the currency of the plan. */
+export function toEntitlementView(
   { featureKey, limit, cadence, overage, overagePriceMinor, overagePricePer, rollover, rates }: CatalogEntitlement,
-  { currency }: CatalogPlan,
+  { currency }: Pick<CatalogPlan, 'currency'>,
   features: Catalog['features'],
 ): EntitlementView {
   const { name, kind, unit } = features.get(featureKey)!

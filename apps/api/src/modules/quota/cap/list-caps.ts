@@ -2,7 +2,7 @@ import type { UsageCaps } from '@tollkeeper/shared'
 import type { TenantContext } from '../../../kernel/context.ts'
 
 /** The caps of a tenant, with what the holder of each has used in the present window of the feature. */
-export async function listCaps({ services, tenantId }: TenantContext): Promise<UsageCaps> {
+export async function listCaps({ services, tenantId }: Pick<TenantContext, 'services' | 'tenantId'>): Promise<UsageCaps> {
   const { rows: caps } = await services.pool.query<UsageCaps['caps'][number]>({
     name: 'list-caps',
     text: `select c.feature_key as feature, c.holder, c.limit_units::float8 as "limit", coalesce((

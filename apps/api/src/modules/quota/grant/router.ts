@@ -6,18 +6,25 @@ import {
   GrantsInput,
   GrantView,
   OverrideLimitInput,
+  OverrideList,
+  OverridesInput,
   RemoveOverrideInput,
+  TenantCapsInput,
+  UsageCaps,
   UsageCorrection,
   VoidGrantInput,
 } from '@tollkeeper/shared'
 import { router } from '../../../trpc/init.ts'
 import { operatorProcedure } from '../../../trpc/procedures.ts'
+import { listCaps } from '../cap/list-caps.ts'
 import { correctUsage } from './correct-usage.ts'
 import { grantUnits } from './grant-units.ts'
 import { listGrants } from './list-grants.ts'
+import { listOverrides } from './list-overrides.ts'
 import { overrideLimit, removeOverride } from './override-limit.ts'
 import { voidGrant } from './void-grant.ts'
 
+const read = { permission: 'operator:read', audit: null, idempotent: 'read', limit: 'read' } as const
 const give = { permission: 'quota:grant', stepUp: false, limit: 'write' } as const
 
 /** What operators give to tenants beside their plans, and take back. */
@@ -33,10 +40,7 @@ export const grantRouter = router({
     .mutation(({ ctx, input }) => grantUnits(ctx, input)),
 
   list: operatorProcedure({
-    permission: 'operator:read',
-    audit: null,
-    idempotent: 'read',
-    limit: 'read',
+    ...read,
     rest: { method: 'GET', path: '/tenants/{tenantId}/grants', summary: 'What a tenant was given beside its plan' },
   })
     .input(GrantsInput)
@@ -52,6 +56,26 @@ export const grantRouter = router({
     .input(VoidGrantInput)
     .output(GrantView)
     .mutation(({ ctx, input }) => voidGrant(ctx, input)),
+
+  overrides: operatorProcedure({
+    ...read,
+    rest: { method: 'GET', path: '/tenants/{tenantId}/limits', summary: "Limits that hold in place of the plan's" },
+  })
+    .input(OverridesInput)
+    .output(OverrideList)
+    .query(({ ctx, input }) => listOverrides(ctx.services, input.tenantId)),
+
+  caps: operatorProcedure({
+    ...read,
+    rest: {
+      method: 'GET',
+      path: '/tenants/{tenantId}/caps',
+      summary: 'What a tenant lets its members and keys use, and pays at most',
+    },
+  })
+    .input(TenantCapsInput)
+    .output(UsageCaps)
+    .query(({ ctx: { services }, input: { tenantId } }) => listCaps({ services, tenantId })),
 
   overrideLimit: operatorProcedure({
     ...give,
