@@ -53,7 +53,7 @@ export type RequestDeletionInput = z.infer<typeof RequestDeletionInput>
 export const DeletionScheduled = z.strictObject({ deletesAt: Instant })
 export type DeletionScheduled = z.infer<typeof DeletionScheduled>
 
-/** Everything that is held about a person, by the table it stands in. */
+/** Everything that is held about a person, by the table it stands in: what their export is once it is whole. */
 export const PersonalData = z
   .strictObject({
     person: idOf('user'),

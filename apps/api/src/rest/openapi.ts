@@ -62,7 +62,7 @@ function operation({ name, meta, input, output }: RestProcedure): ZodOpenApiOper
       : {}),
     responses: {
       [String(rest.status ?? 200)]: rest.produces
-        ? { description: 'The file, as it is made.', content: { [rest.produces]: { schema: z.string() } } }
+        ? { description: 'The file, as it is made.', content: { [rest.produces]: { schema: rest.shape ?? z.string() } } }
         : { description: 'Done.', content: { 'application/json': { schema: output } } },
       default: {
         description: `A problem. Codes: ${Object.keys(errorTable).join(', ')}.`,

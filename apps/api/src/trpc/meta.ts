@@ -1,4 +1,5 @@
 import type { KeyScope, OperatorPermission, Permission } from '@tollkeeper/shared'
+import type { ZodType } from 'zod'
 import type { LimitName } from '../kernel/brakes.ts'
 
 /** Where a procedure stands in REST, and what its page says. */
@@ -10,7 +11,9 @@ export interface RestMeta {
   /** Of the answer; 200 unless said otherwise. */
   status?: 200 | 201 | 202
   /** The procedure answers a `FileStream`, and REST its text, while it is made; JSON unless said otherwise. */
-  produces?: 'text/csv'
+  produces?: 'text/csv' | 'application/json'
+  /** What the text is once it is whole, where it has a shape that can be told. */
+  shape?: ZodType
 }
 
 /**

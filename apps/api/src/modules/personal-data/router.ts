@@ -1,4 +1,4 @@
-import { DeletionScheduled, Done, PersonalData, RequestDeletionInput } from '@tollkeeper/shared'
+import { DeletionScheduled, Done, FileStream, PersonalData, RequestDeletionInput } from '@tollkeeper/shared'
 import { router } from '../../trpc/init.ts'
 import { userProcedure } from '../../trpc/procedures.ts'
 import { cancelDeletion } from './cancel-deletion.ts'
@@ -12,9 +12,15 @@ export const personalDataRouter = router({
     idempotent: 'natural',
     limit: 'costly',
     stepUp: true,
-    rest: { method: 'POST', path: '/users/me/export', summary: 'Everything that is held about you, as one document' },
+    rest: {
+      method: 'POST',
+      path: '/users/me/export',
+      summary: 'Everything that is held about you, as one document',
+      produces: 'application/json',
+      shape: PersonalData,
+    },
   })
-    .output(PersonalData)
+    .output(FileStream)
     .mutation(({ ctx }) => exportData(ctx)),
 
   requestDeletion: userProcedure({

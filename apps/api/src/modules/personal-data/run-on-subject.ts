@@ -1,12 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Subject } from './places/index.ts'
 
-/** Runs a place's SQL with what is known of the subject in the place of its `:names`; what is not known is null. */
+/**
+ * Runs a place's SQL with what is known of the subject in the place of its `:names`; what is not known is null.
+ * @param rest values for the `?` that stand behind the last of the names
+ */
 export function runOnSubject<Row = Record<string, unknown>>(
   em: EntityManager,
   sql: string,
   subject: Subject,
   now: Date,
+  rest: readonly unknown[] = [],
 ): Promise<Row[]> {
   const known: Record<string, unknown> = { ...subject, now }
   const values: unknown[] = []
@@ -15,5 +19,5 @@ export function runOnSubject<Row = Record<string, unknown>>(
     values.push(known[field])
     return field === 'now' ? '?::timestamptz' : '?::text'
   })
-  return em.execute<Row[]>(statement, values)
+  return em.execute<Row[]>(statement, [...values, ...rest])
 }

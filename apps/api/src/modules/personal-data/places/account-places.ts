@@ -25,11 +25,13 @@ export const accountPlaces: Record<string, Place> = {
   },
   session: {
     read: `select id, ip_address, user_agent, created_at, updated_at, expires_at from session
-      where user_id = :userId and impersonator_id is null order by id`,
+      where user_id = :userId and impersonator_id is null`,
+    pagedBy: ['id'],
     erase: ofUser('session'),
   },
   refresh_family: {
-    read: `select session_id, created_at, rotated_at, revoked_at, revoked_for, expires_at from refresh_family where user_id = :userId order by id`,
+    read: `select id, session_id, created_at, rotated_at, revoked_at, revoked_for, expires_at from refresh_family where user_id = :userId`,
+    pagedBy: ['id'],
     erase: ofUser('refresh_family'),
   },
   totp_factor: {

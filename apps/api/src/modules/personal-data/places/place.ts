@@ -18,6 +18,11 @@ export interface Subject {
 export interface Place {
   /** Reads what is exported. No secrets, and nothing that is about others. */
   read?: string
+  /**
+   * The columns of what is read, of which no two rows have the same, in whose order it is taken along page by page. Left out where
+   * there are never more rows than fit into memory.
+   */
+  pagedBy?: readonly string[]
   /** Takes it away, or takes out of it what is about the person. */
   erase?: string
 }

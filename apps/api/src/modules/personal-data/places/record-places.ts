@@ -3,13 +3,15 @@ import type { Place } from './place.ts'
 /** What was written down about what they did, and what was sent to them. */
 export const recordPlaces: Record<string, Place> = {
   login_event: {
-    read: `select method, outcome, reason, ip_address, user_agent, at from login_event
-      where user_id = :userId or identifier_hash = :emailHash order by id`,
+    read: `select id, method, outcome, reason, ip_address, user_agent, at from login_event
+      where user_id = :userId or identifier_hash = :emailHash`,
+    pagedBy: ['id'],
     erase: 'delete from login_event where user_id = :userId or identifier_hash = :emailHash',
   },
   email_message: {
-    read: `select template, recipient, subject, state, created_at, sent_at from email_message
-      where user_id = :userId or lower(recipient) = :email order by id`,
+    read: `select id, template, recipient, subject, state, created_at, sent_at from email_message
+      where user_id = :userId or lower(recipient) = :email`,
+    pagedBy: ['id'],
     erase: 'delete from email_message where user_id = :userId or lower(recipient) = :email',
   },
   mail_suppression: {
@@ -18,7 +20,8 @@ export const recordPlaces: Record<string, Place> = {
   },
   audit_entry: {
     read: `select id, tenant_id, action, actor_kind, target, details, at from audit_entry
-      where actor_id = :userId or target = :userId order by id`,
+      where actor_id = :userId or target = :userId`,
+    pagedBy: ['id'],
     // what happened stays, told of an id that leads nowhere; the words in which it was told go
     erase: 'select erase_audit_words(:userId, :tenantId, :email, :name)',
   },

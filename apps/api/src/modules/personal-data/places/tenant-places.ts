@@ -10,7 +10,8 @@ export const tenantPlaces: Record<string, Place> = {
     erase: 'delete from member where user_id = :userId',
   },
   invitation: {
-    read: 'select tenant_id, role, status, created_at, ended_at from invitation where email = :email or accepted_by = :userId order by id',
+    read: 'select id, tenant_id, role, status, created_at, ended_at from invitation where email = :email or accepted_by = :userId',
+    pagedBy: ['id'],
     erase: 'delete from invitation where email = :email or accepted_by = :userId',
   },
   tenant: {
@@ -19,35 +20,42 @@ export const tenantPlaces: Record<string, Place> = {
   },
   api_key: {
     read: `select id, tenant_id, name, prefix, last_four, scopes, created_at, expires_at, revoked_at, last_used_at from api_key
-      where tenant_id = :tenantId or created_by = :userId order by id`,
+      where tenant_id = :tenantId or created_by = :userId`,
+    pagedBy: ['id'],
     erase: `update api_key set name = '', revoked_at = coalesce(revoked_at, :now) where tenant_id = :tenantId`,
   },
   // whatever an app sent along with its use may be about people, the ids it chose as well; the sums stay, as the invoices' reason
   usage_event: {
-    read: `select id, feature_key, amount, at, properties from usage_event where tenant_id = :tenantId order by at, id`,
+    read: 'select id, feature_key, amount, at, properties from usage_event where tenant_id = :tenantId',
+    pagedBy: ['at', 'id'],
     erase: ofTenant('usage_event'),
   },
   usage_correction: {
-    read: 'select event_id, amount, reason, created_at from usage_correction where tenant_id = :tenantId order by created_at',
+    read: 'select event_id, number, amount, reason, created_at from usage_correction where tenant_id = :tenantId',
+    pagedBy: ['event_id', 'number'],
     erase: ofTenant('usage_correction'),
   },
   usage_event_key: { erase: ofTenant('usage_event_key') },
   seen_resource: { erase: ofTenant('seen_resource') },
   gauge_hold: { erase: ofTenant('gauge_hold') },
   usage_rejection: {
-    read: 'select event_id, feature_key, amount, code, times, first_at, last_at from usage_rejection where tenant_id = :tenantId order by first_at',
+    read: 'select event_id, feature_key, amount, code, times, first_at, last_at from usage_rejection where tenant_id = :tenantId',
+    pagedBy: ['event_id', 'code'],
     erase: ofTenant('usage_rejection'),
   },
   quota_request: { erase: ofTenant('quota_request') },
   decision_log: {
-    read: 'select id, feature_key, amount, allowed, code, request_id, at from decision_log where tenant_id = :tenantId order by id',
+    read: 'select id, feature_key, amount, allowed, code, request_id, at from decision_log where tenant_id = :tenantId',
+    pagedBy: ['id'],
     erase: 'update decision_log set request_id = null where tenant_id = :tenantId and request_id is not null',
   },
   usage_hour: {
-    read: 'select feature_key, hour, sum(units) as units from usage_hour where tenant_id = :tenantId group by 1, 2 order by 2, 1',
+    read: 'select feature_key, hour, sum(units) as units from usage_hour where tenant_id = :tenantId group by 1, 2',
+    pagedBy: ['feature_key', 'hour'],
   },
   quota_grant: {
-    read: 'select id, feature_key, units, source, effective_at, expires_at from quota_grant where tenant_id = :tenantId order by id',
+    read: 'select id, feature_key, units, source, effective_at, expires_at from quota_grant where tenant_id = :tenantId',
+    pagedBy: ['id'],
     erase: `update quota_grant set reason = '', void_reason = case when void_reason is null then null else '' end where tenant_id = :tenantId`,
   },
   entitlement_override: { erase: `update entitlement_override set reason = '' where tenant_id = :tenantId` },
