@@ -24,6 +24,14 @@ export type MemberSearchInput = z.infer<typeof MemberSearchInput>
 export const MemberPage = pageOf(MemberView).extend({ total: z.int().describe('Members that fit the search, on all pages.') })
 export type MemberPage = z.infer<typeof MemberPage>
 
+/** A member as the list of those who lack a second factor shows them. */
+export const MemberWithoutSecondFactor = MemberView.omit({ liveKeys: true }).meta({ id: 'MemberWithoutSecondFactor' })
+export type MemberWithoutSecondFactor = z.infer<typeof MemberWithoutSecondFactor>
+export const MembersWithoutSecondFactor = pageOf(MemberWithoutSecondFactor).extend({
+  total: z.int().describe('Members without one, on all pages.'),
+})
+export type MembersWithoutSecondFactor = z.infer<typeof MembersWithoutSecondFactor>
+
 export const MemberIdInput = z.strictObject({ id: idOf('member') })
 export const SetMemberRoleInput = MemberIdInput.extend({ role: TenantRole })
 export type SetMemberRoleInput = z.infer<typeof SetMemberRoleInput>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf } from './id.ts'
+import { PageInput } from './paging.ts'
 import { Instant } from './time.ts'
 
 export const TenantStatus = z.enum(['active', 'suspended'])
@@ -18,6 +19,8 @@ export type TenantView = z.infer<typeof TenantView>
 
 export const CreateTenantInput = z.strictObject({ name: z.string().trim().min(1).max(80) })
 export const TenantIdInput = z.strictObject({ id: idOf('tenant') })
+export const TenantPageInput = PageInput.extend(TenantIdInput.shape)
+export type TenantPageInput = z.infer<typeof TenantPageInput>
 
 /** What a tenant asks of its members' sign-ins. */
 export const TenantSecurity = z

@@ -1,6 +1,13 @@
-import { SetTenantSecurityInput, TenantIdInput, TenantSecurity } from '@tollkeeper/shared'
+import {
+  MembersWithoutSecondFactor,
+  SetTenantSecurityInput,
+  TenantIdInput,
+  TenantPageInput,
+  TenantSecurity,
+} from '@tollkeeper/shared'
 import { router } from '../../../trpc/init.ts'
 import { tenantProcedure } from '../../../trpc/procedures.ts'
+import { listMembersWithout } from './members-without.ts'
 import { readTenantSecurity, setTenantSecurity } from './security.ts'
 
 /** What a tenant asks of its members' sign-ins. */
@@ -29,4 +36,20 @@ export const securityRouter = router({
     .input(SetTenantSecurityInput)
     .output(TenantSecurity)
     .mutation(({ ctx, input }) => setTenantSecurity(ctx, input)),
+
+  membersWithout: tenantProcedure({
+    permission: 'tenant:write',
+    scope: null,
+    audit: null,
+    idempotent: 'read',
+    limit: 'read',
+    rest: {
+      method: 'GET',
+      path: '/tenants/{id}/security/members-without',
+      summary: 'Members who have no second factor yet, and cannot act here once it is asked for',
+    },
+  })
+    .input(TenantPageInput)
+    .output(MembersWithoutSecondFactor)
+    .query(({ ctx, input }) => listMembersWithout(ctx, input)),
 })

@@ -4,6 +4,7 @@ import { eventually } from '../../../testing/eventually.ts'
 import { callerOf, startTestApp } from '../../../testing/index.ts'
 import { setUpTotp } from '../../auth/testing/authenticator.ts'
 import { refusal } from '../../auth/testing/visitor.ts'
+import { newMember, openTeam } from '../testing/team.ts'
 
 test('a tenant that asks for two factors holds its members to it at once, on every node and in sessions in force; its keys go on', async () => {
   const clock = manualClock('2026-11-25T10:00:00Z')
@@ -45,4 +46,31 @@ test('a tenant that asks for two factors holds its members to it at once, on eve
     `select actor_id, details from audit_entry where action = 'tenant.security_changed'`,
   )
   expect(rows).toEqual([{ actor_id: owner.userId, details: { secondFactorRequired: true } }])
+}, 60_000)
+
+test('who may ask for it is told which members have none, page by page, and of no other tenant; a member is told nothing', async () => {
+  const clock = manualClock('2026-11-25T10:00:00Z')
+  await using app = await startTestApp({ clock })
+  const [owner, stranger] = [await app.person('Ada'), await app.person('Stranger')]
+  const team = await openTeam(app, owner)
+  clock.advance(1_000)
+  const first = await newMember(app, owner, team, { role: 'member', name: 'Bea' })
+  clock.advance(1_000)
+  const second = await newMember(app, owner, team, { role: 'admin', name: 'Cleo' })
+  const path = `/tenants/${team}/security/members-without`
+  const namesOf = ({ body }: { body: unknown }) => (body as { rows: { name: string }[] }).rows.map(({ name }) => name)
+  const all = await owner.call('GET', path)
+  expect([namesOf(all), all.body]).toEqual([['Ada', 'Bea', 'Cleo'], expect.objectContaining({ total: 3, nextCursor: null })])
+
+  await setUpTotp(first, clock)
+  const page = await second.call('GET', `${path}?limit=1`)
+  expect(page.body).toMatchObject({ rows: [{ name: 'Ada', email: owner.email, role: 'owner' }], total: 2 })
+  const { nextCursor } = page.body as { nextCursor: string }
+  expect(namesOf(await second.call('GET', `${path}?limit=1&cursor=${nextCursor}`))).toEqual(['Cleo'])
+
+  expect(refusal(await first.call('GET', path))).toMatchObject({ code: 'access.forbidden' })
+  expect(refusal(await stranger.call('GET', path))).toMatchObject({ code: 'tenant.not_found' })
+  const aimed = `//trpc/tenant.security.membersWithout?input=${encodeURIComponent(JSON.stringify({ id: team }))}`
+  const named = await stranger.call('GET', aimed, undefined, { 'x-tenant-id': stranger.tenantId })
+  expect([named.status, JSON.stringify(named.body)]).toEqual([404, expect.stringContaining('tenant.not_found')])
 }, 60_000)
