@@ -1,2 +1,3 @@
 export { createProofQuestion, type ProofQuestion } from './proof-question.ts'
 export { repeatWhenProved } from './repeat-when-proved.ts'
+export { isWrongProof } from './wrong-proof.ts'

@@ -8,6 +8,7 @@ import {
   FormActions,
   type FormErrors,
   PasswordField,
+  SecretForm,
   SelectField,
   Switch,
   TextAreaField,
@@ -51,6 +52,17 @@ export function Fields() {
       <div className="grid gap-12 sm:grid-cols-2">
         <Specimen name="Form" wide>
           <SignUp />
+        </Specimen>
+        <Specimen name="Secret" wide>
+          <SecretForm
+            kind="digits"
+            label="Code of your authenticator app"
+            missing="Enter the code."
+            wrong="This code is not right, or was used before. Wait for the next one."
+            submitLabel="Continue"
+            others={<Button variant="quiet">Use a backup code</Button>}
+            onSecret={() => undefined}
+          />
         </Specimen>
         <Specimen name="Fields in their states" wide>
           <Form
