@@ -26,6 +26,8 @@ type Deep = {
 } & {
   [Name in keyof Answers['tenant']['invitation'] & string as `tenant.invitation.${Name}`]: Answers['tenant']['invitation'][Name]
 } & {
+  [Name in keyof Answers['tenant']['security'] & string as `tenant.security.${Name}`]: Answers['tenant']['security'][Name]
+} & {
   [Name in keyof Answers['auth']['passkey'] & string as `auth.passkey.${Name}`]: Answers['auth']['passkey'][Name]
 } & {
   [Name in keyof Answers['auth']['provider'] & string as `auth.provider.${Name}`]: Answers['auth']['provider'][Name]

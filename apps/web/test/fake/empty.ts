@@ -31,6 +31,7 @@ export const empty: FakeAnswers = {
   'billing.invoices': () => ({ invoices: [] }),
   'tenant.member.list': () => ({ rows: [], nextCursor: null, total: 0 }),
   'tenant.invitation.list': () => ({ rows: [], nextCursor: null }),
+  'tenant.security.membersWithout': () => ({ rows: [], nextCursor: null, total: 0 }),
   'auth.account.read': () => ({
     hasPassword: false,
     pendingEmail: null,

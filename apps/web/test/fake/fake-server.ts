@@ -30,15 +30,20 @@ export interface FakeServer extends AsyncDisposable {
   url: string
   /** What is answered from now on. */
   answer: (answers: FakeAnswers) => void
+  /** How a file of the API is sent from now on, by its path under /api/v1. */
+  send: (path: string, send: (response: ServerResponse) => void) => void
 }
 
 /** Serves the built client as the real server does, with answers made up for one screen state. Only for states a real server is hard to bring into. */
 export async function startFakeServer(folder: string): Promise<FakeServer> {
   let answers: FakeAnswers = {}
+  const files = new Map<string, (response: ServerResponse) => void>()
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://fake')
     if (url.pathname.startsWith('/trpc/')) return void answerCalls(answers, url, request, response)
     if (url.pathname.startsWith('/assets/')) return sendFile(folder, url.pathname, response)
+    const file = files.get(url.pathname.replace('/api/v1', ''))
+    if (file) return file(response)
     if (url.pathname === '/dev/mailbox') return void response.writeHead(200).end()
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy })
     response.end(readFileSync(join(folder, 'index.html')))
@@ -49,6 +54,7 @@ export async function startFakeServer(folder: string): Promise<FakeServer> {
     answer: (next) => {
       answers = next
     },
+    send: (path, send) => void files.set(path, send),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((closed) => server.close(closed))
