@@ -9,7 +9,19 @@ import { type FakeServer, startFakeServer } from './fake/fake-server.ts'
 import { full } from './fake/full.ts'
 import { built } from './web-root.ts'
 
-const ofTenant = ['/', '/usage', '/keys', '/plans', '/billing', '/billing/confirming', '/members', '/activity', '/account']
+const ofTenant = [
+  '/',
+  '/usage',
+  '/keys',
+  '/plans',
+  '/billing',
+  '/billing/confirming',
+  '/members',
+  '/activity',
+  '/security',
+  '/account',
+  '/account/second-step?next=%2Fkeys',
+]
 const ofMails = [
   '/forgot-password',
   '/reset-password',
@@ -48,7 +60,7 @@ if (chromiumPath) describe('every screen', screens)
 else {
   sayWithoutChromium('The checks of every screen')
   test('the list of screens is complete where no browser can look at them', () => {
-    expect(new Set([...ofTenant, ...entrances]).size).toBe(30)
+    expect(new Set([...ofTenant, ...entrances]).size).toBe(32)
   })
 }
 

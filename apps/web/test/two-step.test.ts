@@ -166,6 +166,28 @@ function twoSteps() {
     await heading('Overview').waitFor()
   })
 
+  test('a tenant that asks for two steps is closed to who turned theirs off, leads them to setting it up, and is open again', async () => {
+    await page.goto(`${server.url}/security`)
+    await page.getByText('Every member has a second step.').waitFor()
+    await button('Require two-step sign-in').click()
+    await button('Require it').click()
+    await page.getByText('Required', { exact: true }).waitFor()
+    complaints.length = 0
+    await expectSound(page, complaints)
+    await page.goto(`${server.url}/account`)
+    await button('Turn off').click()
+    await dialog().getByRole('button', { name: 'Turn off' }).click()
+    await button('Turn on with a passkey').waitFor()
+    await page.goto(`${server.url}/keys`)
+    await page.getByRole('heading', { name: /asks for two-step sign-in$/ }).waitFor()
+    await page.getByRole('link', { name: 'Set up two-step sign-in' }).click()
+    await button('Turn on with a passkey').click()
+    await button('I have stored them').click()
+    await page.waitForURL(`${server.url}/keys`)
+    await heading('API keys').waitFor()
+    await button('Issue key').first().waitFor()
+  })
+
   /** The newest code by which a session is proved anew, as the person would read it. */
   async function mailedCode(): Promise<string> {
     const mails: { to: string; subject: string; text: string }[] = await (await fetch(`${server.url}/dev/mailbox.json`)).json()

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { createEmulator, type Emulator } from 'emulate'
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -186,6 +187,40 @@ function waysIn() {
     await other.getByRole('button', { name: 'Sign in here' }).click()
     await other.getByRole('heading', { name: 'Overview' }).waitFor()
     await other.context().close()
+  })
+
+  test('who came by GitHub sets a first password and comes in by it elsewhere, in the theme they chose; their data goes along', async () => {
+    const password = 'tidal copper lantern'
+    await page.goto(`${server.url}/account`)
+    await heading('Set a password').waitFor()
+    await page.locator('input[name=newPassword]').fill('short')
+    await button('Set password').click()
+    await page.getByText('Must have at least 12 characters.').waitFor()
+    await page.locator('input[name=newPassword]').fill(password)
+    await button('Set password').click()
+    await button('Change password').waitFor()
+    complaints.length = 0
+    await page.getByRole('button', { name: /Account of/ }).click()
+    await Promise.all([
+      page.waitForResponse((response) => response.url().endsWith('/trpc/auth.account.changePreferences') && response.ok()),
+      page.getByRole('menuitem', { name: 'Dark theme' }).click(),
+    ])
+
+    const elsewhere = await (await browser.newContext({ colorScheme: 'light' })).newPage()
+    await elsewhere.goto(`${server.url}/sign-in?next=%2Faccount`)
+    await elsewhere.getByLabel('Email').fill(ada.email)
+    await elsewhere.getByLabel('Password', { exact: true }).fill(password)
+    await elsewhere.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await elsewhere.getByRole('heading', { name: 'Your account', exact: true }).waitFor()
+    expect(await elsewhere.evaluate(() => document.documentElement.dataset.theme)).toBe('dark')
+    const [download] = await Promise.all([
+      elsewhere.waitForEvent('download'),
+      elsewhere.getByRole('button', { name: 'Download my data' }).click(),
+    ])
+    expect(download.suggestedFilename()).toMatch(/^your-data-\d{4}-\d\d-\d\d\.json$/)
+    const { data } = JSON.parse(await readFile(await download.path(), 'utf8'))
+    expect([data.user[0].email, data.user_preference[0].theme]).toEqual([ada.email, 'dark'])
+    await elsewhere.context().close()
   })
 
   test('an address that Google did not prove is told so on the sign-in page', async () => {

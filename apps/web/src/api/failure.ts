@@ -1,5 +1,7 @@
 import type { ErrorData } from '@tollkeeper/shared'
 import { TRPCClientError } from '@trpc/client'
+import { FileFailure } from './file-failure.ts'
+import { whatNext } from './what-next.ts'
 
 /** A failed call as the screens show it: what happened, what to do, and what to quote. */
 export interface Failure {
@@ -31,12 +33,13 @@ const blank = { faults: [], requestId: undefined, retryAfterSeconds: undefined }
 
 /** Reads whatever a call threw. */
 export function readFailure(error: unknown): Failure {
+  if (error instanceof FileFailure) return error.failure
   if (!(error instanceof TRPCClientError)) return { ...blank, ...unexpected }
   const data = error.data as ErrorData | null | undefined
   if (!data?.code) return { ...blank, ...(isTimeout(error) ? tooSlow : unreachable) }
   return {
     title: error.message,
-    next: data.next,
+    next: whatNext(data.code, data.next),
     code: data.code,
     faults: data.faults ?? [],
     requestId: data.requestId || undefined,
@@ -58,6 +61,11 @@ export function isSignedOut(error: unknown): boolean {
 /** The first step of a sign-in is done, and the second has to follow. */
 export function isHalfDone(error: unknown): boolean {
   return error !== null && error !== undefined && readFailure(error).code === 'auth.second_factor_needed'
+}
+
+/** The tenant asks for sign-ins in two steps, and this one was none. */
+export function needsSecondFactor(error: unknown): boolean {
+  return error !== null && error !== undefined && readFailure(error).code === 'tenant.second_factor_needed'
 }
 
 /** Worth asking again: the network or the server was in trouble, and the question was not at fault. */

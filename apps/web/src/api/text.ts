@@ -5,4 +5,5 @@ export const text = {
       ? `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`
       : `Try again in ${Math.ceil(seconds / 60)} minutes.`,
   more: 'Show more',
+  setUpSecondStep: 'Set up two-step sign-in',
 }

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
 import { SignedIn } from '../session/signed-in.tsx'
+import { TenantGate } from '../session/tenant-gate.tsx'
 import { Shell } from '../shell/shell.tsx'
 import { Crash } from './crash.tsx'
 import { NotFound } from './not-found.tsx'
@@ -96,54 +97,66 @@ const device = createRoute({
 })
 
 const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell })
+const ofTenant = createRoute({ getParentRoute: () => shell, id: 'tenant', component: TenantGate })
 const overview = createRoute({
-  getParentRoute: () => shell,
+  getParentRoute: () => ofTenant,
   path: '/',
   component: lazyRouteComponent(() => import('./overview/overview.tsx'), 'Overview'),
 })
 const usage = createRoute({
-  getParentRoute: () => shell,
+  getParentRoute: () => ofTenant,
   path: '/usage',
   validateSearch: only('feature', 'days', 'step', 'by', 'property', 'event'),
   component: lazyRouteComponent(() => import('./usage/usage.tsx'), 'Usage'),
 })
 const keys = createRoute({
-  getParentRoute: () => shell,
+  getParentRoute: () => ofTenant,
   path: '/keys',
   validateSearch: only('issue'),
   component: lazyRouteComponent(() => import('./keys/keys.tsx'), 'Keys'),
 })
 const plans = createRoute({
-  getParentRoute: () => shell,
+  getParentRoute: () => ofTenant,
   path: '/plans',
   component: lazyRouteComponent(() => import('./plans/plans.tsx'), 'Plans'),
 })
 const billing = createRoute({
-  getParentRoute: () => shell,
+  getParentRoute: () => ofTenant,
   path: '/billing',
   component: lazyRouteComponent(() => import('./billing/billing.tsx'), 'Billing'),
 })
 const confirming = createRoute({
-  getParentRoute: () => shell,
+  getParentRoute: () => ofTenant,
   path: '/billing/confirming',
   validateSearch: only('session'),
   component: lazyRouteComponent(() => import('./confirming/confirming.tsx'), 'Confirming'),
 })
 const members = createRoute({
-  getParentRoute: () => shell,
+  getParentRoute: () => ofTenant,
   path: '/members',
   component: lazyRouteComponent(() => import('./members/members.tsx'), 'Members'),
 })
 const activity = createRoute({
-  getParentRoute: () => shell,
+  getParentRoute: () => ofTenant,
   path: '/activity',
   component: lazyRouteComponent(() => import('./activity/activity.tsx'), 'Activity'),
+})
+const security = createRoute({
+  getParentRoute: () => ofTenant,
+  path: '/security',
+  component: lazyRouteComponent(() => import('./security/security.tsx'), 'Security'),
 })
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
   validateSearch: only('error'),
   component: lazyRouteComponent(() => import('./account/account.tsx'), 'Account'),
+})
+const secondStepSetUp = createRoute({
+  getParentRoute: () => shell,
+  path: '/account/second-step',
+  validateSearch: only('next'),
+  component: lazyRouteComponent(() => import('./account/set-up-second-step.tsx'), 'SetUpSecondStep'),
 })
 
 const routeTree = root.addChildren([
@@ -162,7 +175,11 @@ const routeTree = root.addChildren([
   impersonate,
   signedIn.addChildren([
     device,
-    shell.addChildren([overview, usage, keys, plans, billing, confirming, members, activity, account]),
+    shell.addChildren([
+      ofTenant.addChildren([overview, usage, keys, plans, billing, confirming, members, activity, security]),
+      account,
+      secondStepSetUp,
+    ]),
   ]),
 ])
 

@@ -6,6 +6,7 @@ import { FailureNotice } from '../api/failure-notice.tsx'
 import { useTRPC } from '../api/trpc.ts'
 import { Leaving } from '../routes/leaving/leaving.tsx'
 import { Leave } from '../shell/leave.tsx'
+import { useThemeOfAccount } from '../theme/use-theme-of-account.ts'
 import { keepChosenTenant } from './chosen-tenant.ts'
 import { type Session, SessionContext } from './session.ts'
 import { Waiting } from './waiting.tsx'
@@ -17,11 +18,14 @@ export function SignedIn() {
   const navigate = useNavigate()
   const { href } = useLocation()
   const me = useQuery(trpc.auth.me.queryOptions(undefined, { staleTime: 60_000 }))
+  const theme = useThemeOfAccount(me.data !== undefined && !me.data.impersonatedBy)
+  const { choose: chooseTheme } = theme
   const { mutateAsync: endSession } = useMutation(trpc.auth.signOut.mutationOptions())
   const session = useMemo<Session | null>(() => {
     if (!me.data) return null
     return {
       ...me.data,
+      chooseTheme,
       refresh: () => queries.invalidateQueries({ queryKey: trpc.auth.me.queryKey() }),
       signOut: async () => {
         await endSession()
@@ -32,7 +36,7 @@ export function SignedIn() {
         queries.getMutationCache().clear()
       },
     }
-  }, [me.data, queries, trpc, endSession, navigate])
+  }, [me.data, chooseTheme, queries, trpc, endSession, navigate])
 
   if (isHalfDone(me.error)) {
     return (
@@ -48,7 +52,7 @@ export function SignedIn() {
       </Leave>
     )
   }
-  if (session) {
+  if (session && theme.isKnown) {
     return (
       <SessionContext value={session}>
         {session.user.deletesAt ? <Leaving deletesAt={session.user.deletesAt} /> : <Outlet />}

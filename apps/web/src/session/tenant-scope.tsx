@@ -1,13 +1,13 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
 import { createApiClient } from '../api/api-client.ts'
-import { isSignedOut } from '../api/failure.ts'
+import { isSignedOut, needsSecondFactor } from '../api/failure.ts'
 import { createQueryClient } from '../api/query-client.ts'
 import { TRPCProvider } from '../api/trpc.ts'
 import { keepChosenTenant, readChosenTenant } from './chosen-tenant.ts'
 import { NoTenant } from './no-tenant.tsx'
 import { pickTenant } from './pick-tenant.ts'
-import { TenantContext, useSession } from './session.ts'
+import { TenantAccessContext, TenantContext, useSession } from './session.ts'
 
 /**
  * The part of the app that is about one tenant. Each tenant has a client and a cache of its own, which go when another is chosen:
@@ -40,16 +40,31 @@ export function TenantScope({ children }: { children: ReactNode }) {
 function TenantClient({ tenantId, children }: { tenantId: string; children: ReactNode }) {
   const { refresh } = useSession()
   const [client] = useState(() => createApiClient(tenantId))
+  const [asksForSecondFactor, setAsksForSecondFactor] = useState(false)
   const [queries] = useState(() =>
     createQueryClient((error) => {
       if (isSignedOut(error)) void refresh()
+      if (needsSecondFactor(error)) setAsksForSecondFactor(true)
     }),
   )
+  const access = useMemo(
+    () => ({
+      asksForSecondFactor,
+      askAgain: () => {
+        // what was refused is asked for anew, not shown as refused
+        queries.removeQueries({ type: 'inactive' })
+        setAsksForSecondFactor(false)
+      },
+    }),
+    [asksForSecondFactor, queries],
+  )
   return (
-    <QueryClientProvider client={queries}>
-      <TRPCProvider trpcClient={client} queryClient={queries}>
-        {children}
-      </TRPCProvider>
-    </QueryClientProvider>
+    <TenantAccessContext value={access}>
+      <QueryClientProvider client={queries}>
+        <TRPCProvider trpcClient={client} queryClient={queries}>
+          {children}
+        </TRPCProvider>
+      </QueryClientProvider>
+    </TenantAccessContext>
   )
 }

@@ -5,14 +5,21 @@ import { readFailure } from '../api/failure.ts'
 import { useTRPC } from '../api/trpc.ts'
 import { safeNext } from './safe-next.ts'
 
+interface Arrival {
+  onSuccess: (me: Me) => Promise<void>
+  onError: (error: unknown) => void
+}
+
 /** What follows any sign-in: on to where the person was going, or to the second step if the account asks for one. */
-export function useArrival(next: string | undefined): { onSuccess: (me: Me) => void; onError: (error: unknown) => void } {
+export function useArrival(next: string | undefined): Arrival {
   const trpc = useTRPC()
   const queries = useQueryClient()
   const router = useRouter()
   return {
-    onSuccess: (me) => {
+    onSuccess: async (me) => {
       queries.setQueryData(trpc.auth.me.queryKey(), me)
+      // their theme is known before the first screen is painted; a failure is theirs to see there, if anywhere
+      await queries.prefetchQuery(trpc.auth.account.preferences.queryOptions())
       router.history.push(safeNext(next))
     },
     onError: (error) => {

@@ -9,8 +9,8 @@ const themes: readonly ThemeChoice[] = ['light', 'dark', 'system']
 
 /** Who is signed in, the theme, and the way out. */
 export function AccountMenu() {
-  const { user, signOut } = useSession()
-  const [theme, chooseTheme] = useTheme()
+  const { user, chooseTheme, signOut } = useSession()
+  const [theme] = useTheme()
   const toast = useToast()
   const navigate = useNavigate()
   const leave = () =>

@@ -1,6 +1,6 @@
 import { Link, useLocation } from '@tanstack/react-router'
 import { Mark, Sidebar, SidebarLink, SidebarSection } from '@tollkeeper/ui'
-import { ChartColumn, CreditCard, Gauge, History, KeyRound, Layers, Users } from 'lucide-react'
+import { ChartColumn, CreditCard, Gauge, History, KeyRound, Layers, ShieldCheck, Users } from 'lucide-react'
 import { may } from '../session/may.ts'
 import { useTenant } from '../session/session.ts'
 import { text } from './text.ts'
@@ -49,6 +49,11 @@ export function Places() {
         {may(tenant.role, 'audit:read') && (
           <SidebarLink icon={<History />} active={within('/activity')}>
             <Link to="/activity">{places.activity}</Link>
+          </SidebarLink>
+        )}
+        {may(tenant.role, 'tenant:write') && (
+          <SidebarLink icon={<ShieldCheck />} active={within('/security')}>
+            <Link to="/security">{places.security}</Link>
           </SidebarLink>
         )}
       </SidebarSection>

@@ -8,6 +8,7 @@ export const text = {
     billing: 'Billing',
     members: 'Members',
     activity: 'Activity',
+    security: 'Security',
   },
   tenantSection: 'Tenant',
   switchTenant: '(switch or create tenant)',

@@ -1,6 +1,6 @@
 export const text = {
   title: 'Is it you?',
-  description: 'What you are about to do asks for proof of who you are that is less than ten minutes old.',
+  description: 'This is something only you should do. Show once more that it is you; then you are not asked again for ten minutes.',
   label: {
     password: 'Password',
     totp: 'Code of your authenticator app',
@@ -24,7 +24,7 @@ export const text = {
   passkey: 'Your browser will ask for it: by finger, face or PIN, or with your security key.',
   mail: 'Your account has no password, so a code is mailed to your address. It works here alone.',
   sendMail: 'Mail me a code',
-  mailed: 'A code is on its way to you. It works for ten minutes.',
+  mailed: 'A code is on its way to your address. It works for ten minutes, and here alone.',
   mailAgain: 'Send another code',
   noWay: 'Your account has nothing that could be asked for here. Sign in again, then repeat what you wanted to do.',
   signIn: 'Sign in again',

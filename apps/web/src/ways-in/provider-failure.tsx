@@ -1,5 +1,6 @@
 import { type ErrorCode, errorTable } from '@tollkeeper/shared'
 import { ErrorNotice } from '@tollkeeper/ui'
+import { whatNext } from '../api/what-next.ts'
 
 /** What went wrong on the way to a provider and back: the server names it in the address, by its code. */
 export function ProviderFailure({ code }: { code: string | undefined }) {
@@ -7,7 +8,7 @@ export function ProviderFailure({ code }: { code: string | undefined }) {
   const { title, next } = errorTable[code]
   return (
     <ErrorNotice title={title} code={code} requestId={undefined}>
-      {next}
+      {whatNext(code, next)}
     </ErrorNotice>
   )
 }

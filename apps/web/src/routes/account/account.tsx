@@ -34,6 +34,7 @@ export function Account() {
           <EmailPanel account={account.data} />
           <PasswordPanel hasPassword={account.data.hasPassword} />
           <PasskeysPanel />
+          <SecondFactorPanel />
           <LinkedAccountsPanel />
           <PreferencesPanel preferences={account.data.preferences} />
           <MailsPanel choices={account.data.preferences.notifications} />
@@ -46,7 +47,6 @@ export function Account() {
           <Skeleton width="60%" />
         </div>
       )}
-      <SecondFactorPanel />
       <SessionsPanel />
       <HistoryPanel />
       <DataPanel />

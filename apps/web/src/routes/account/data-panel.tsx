@@ -5,7 +5,7 @@ import { FailureNotice } from '../../api/failure-notice.tsx'
 import { useTRPC } from '../../api/trpc.ts'
 import { useSession } from '../../session/session.ts'
 import { Panel } from '../../shell/panel.tsx'
-import { saveFile } from './save-file.ts'
+import { DownloadData } from './download-data.tsx'
 import { text } from './text.ts'
 
 /** What is held about the person: to take along, and to have deleted. */
@@ -13,11 +13,6 @@ export function DataPanel() {
   const trpc = useTRPC()
   const { user, refresh } = useSession()
   const [asking, setAsking] = useState(false)
-  const download = useMutation(
-    trpc.personalData.export.mutationOptions({
-      onSuccess: (data) => saveFile(`tollkeeper-${data.at.slice(0, 10)}.json`, JSON.stringify(data, null, 2)),
-    }),
-  )
   const remove = useMutation(
     trpc.personalData.requestDeletion.mutationOptions({
       onSuccess: async () => {
@@ -28,15 +23,12 @@ export function DataPanel() {
   )
   return (
     <Panel title={text.data.title} note={text.data.note}>
-      <div className="flex flex-wrap gap-3">
-        <Button busy={download.isPending} onClick={() => download.mutate()}>
-          {text.data.download}
-        </Button>
+      <DownloadData />
+      <div>
         <Button variant="danger" onClick={() => setAsking(true)}>
           {text.data.remove}
         </Button>
       </div>
-      {download.error && <FailureNotice error={download.error} />}
       <ConfirmDialog
         open={asking}
         onOpenChange={(open) => {

@@ -6,6 +6,7 @@ import { readFailure } from '../../api/failure.ts'
 import { FailureNotice } from '../../api/failure-notice.tsx'
 import { fieldErrors, landsOnFields } from '../../api/field-errors.ts'
 import { useTRPC } from '../../api/trpc.ts'
+import { useSession } from '../../session/session.ts'
 import { Panel } from '../../shell/panel.tsx'
 import { text } from './text.ts'
 
@@ -23,7 +24,8 @@ export function PreferencesPanel({ preferences }: { preferences: Preferences }) 
   const queries = useQueryClient()
   const toast = useToast()
   const [locale, setLocale] = useState<Preferences['locale']>(preferences.locale)
-  const [theme, chooseTheme] = useTheme()
+  const { chooseTheme } = useSession()
+  const [theme] = useTheme()
   const save = useMutation(
     trpc.auth.account.changePreferences.mutationOptions({
       onSuccess: async () => {
@@ -35,13 +37,20 @@ export function PreferencesPanel({ preferences }: { preferences: Preferences }) 
   const failure = save.error ? readFailure(save.error) : null
   return (
     <Panel title={text.preferences.title} note={text.preferences.note}>
-      <div className="max-w-96">
+      <div className="flex max-w-96 flex-col gap-8">
+        <SelectField
+          label={text.preferences.theme}
+          help={text.preferences.themeHelp}
+          options={themes}
+          value={theme}
+          onValueChange={(value) => chooseTheme(value === 'light' || value === 'dark' ? value : 'system')}
+        />
         <Form
           notice={failure && !landsOnFields(failure, ['timeZone']) && <FailureNotice error={save.error} />}
           errors={fieldErrors(failure, ['timeZone'])}
           onSubmit={(values) => {
             const timeZone = String(values.get('timeZone') ?? '').trim()
-            if (!save.isPending) save.mutate({ locale, timeZone, theme })
+            if (!save.isPending) save.mutate({ locale, timeZone })
           }}
         >
           <SelectField
@@ -56,12 +65,6 @@ export function PreferencesPanel({ preferences }: { preferences: Preferences }) 
               <option key={zone} value={zone} />
             ))}
           </datalist>
-          <SelectField
-            label={text.preferences.theme}
-            options={themes}
-            value={theme}
-            onValueChange={(value) => chooseTheme(value === 'light' || value === 'dark' ? value : 'system')}
-          />
           <div>
             <Button type="submit" busy={save.isPending}>
               {text.preferences.save}

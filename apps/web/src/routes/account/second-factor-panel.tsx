@@ -10,8 +10,13 @@ import { type Asking, SecondFactorStanding } from './second-factor-standing.tsx'
 import { text } from './second-factor-text.ts'
 import { SetUpTotpDialog } from './set-up-totp-dialog.tsx'
 
+interface SecondFactorPanelProps {
+  /** Two-step sign-in was turned on, and its backup codes are stored. */
+  onReady?: () => void
+}
+
 /** The second step of the person's sign-ins: the app, the passkeys, and what stands in for them. */
-export function SecondFactorPanel() {
+export function SecondFactorPanel({ onReady }: SecondFactorPanelProps) {
   const trpc = useTRPC()
   const queries = useQueryClient()
   const session = useSession()
@@ -23,6 +28,7 @@ export function SecondFactorPanel() {
     setAsking(null)
     // none are told where those there are go on
     if (backupCodes.length > 0) setCodes(backupCodes)
+    else onReady?.()
     void reload()
     void session.refresh()
   }
@@ -33,9 +39,17 @@ export function SecondFactorPanel() {
   }
   return (
     <Panel title={text.title} note={factor.data && (factor.data.enabled ? text.on(factor.data.methods) : text.off)}>
-      {codes && <NewCodes codes={codes} onStored={() => setCodes(null)} />}
+      {codes && (
+        <NewCodes
+          codes={codes}
+          onStored={() => {
+            setCodes(null)
+            onReady?.()
+          }}
+        />
+      )}
       {factor.data ? (
-        <SecondFactorStanding factor={factor.data} ask={setAsking} onTurnedOn={show} />
+        <SecondFactorStanding factor={factor.data} ask={setAsking} onTurnedOn={show} isTask={onReady !== undefined} />
       ) : factor.error ? (
         <FailureNotice error={factor.error} onRetry={() => void factor.refetch()} />
       ) : (

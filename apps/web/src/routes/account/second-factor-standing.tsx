@@ -11,12 +11,18 @@ interface SecondFactorStandingProps {
   factor: Answers['auth']['secondFactor']['read']
   ask: (what: Asking) => void
   onTurnedOn: (answer: { backupCodes: string[] }) => void
+  /** To set it up is what the person is here for. */
+  isTask: boolean
 }
 
 /** How it stands, and what can be done about it. */
-export function SecondFactorStanding({ factor, ask, onTurnedOn }: SecondFactorStandingProps) {
+export function SecondFactorStanding({ factor, ask, onTurnedOn, isTask }: SecondFactorStandingProps) {
   const { enabled, totpSince, passkeysSince, passkeys, requiredBy } = factor
-  const setUp = <Button onClick={() => ask('set-up')}>{text.setUp}</Button>
+  const setUp = (
+    <Button variant={isTask && !enabled ? 'primary' : 'secondary'} onClick={() => ask('set-up')}>
+      {text.setUp}
+    </Button>
+  )
   if (!enabled) {
     return (
       <>

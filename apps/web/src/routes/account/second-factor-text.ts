@@ -7,6 +7,13 @@ export const text = {
     methods.length > 0
       ? `Each sign-in asks for ${new Intl.ListFormat('en', { type: 'disjunction' }).format(methods.map((method) => names[method]))}.`
       : 'Each sign-in asks for a second step.',
+  setUpPage: {
+    title: 'Set up your second step',
+    body: 'An authenticator app or a passkey. It takes a minute.',
+    bodyAndBack: 'An authenticator app or a passkey. It takes a minute; then you come back to where you were.',
+    back: 'Go back',
+    toAccount: 'Your account',
+  },
   requiredBy: (names: string) => `${names} asks for it`,
   requiredBody: 'Until you have set it up, you can do nothing there.',
   setUp: 'Set up an authenticator app',

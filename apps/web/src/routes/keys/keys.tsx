@@ -17,7 +17,7 @@ import { NoKeys } from './no-keys.tsx'
 import { RevokeKeyDialog } from './revoke-key-dialog.tsx'
 import { text } from './text.ts'
 
-const route = getRouteApi('/signed-in/shell/keys')
+const route = getRouteApi('/signed-in/shell/tenant/keys')
 
 /** The API keys of the tenant: issue, look at, revoke. */
 export function Keys() {

@@ -4,6 +4,7 @@ import { FailureNotice } from '../../api/failure-notice.tsx'
 import { useTRPC } from '../../api/trpc.ts'
 import { useSession } from '../../session/session.ts'
 import { EntryPage } from '../../shell/entry-page.tsx'
+import { DownloadData } from '../account/download-data.tsx'
 import { text } from './text.ts'
 
 /** What somebody sees who signs in although their account is about to be deleted: keep it, or leave. */
@@ -29,6 +30,7 @@ export function Leaving({ deletesAt }: { deletesAt: string }) {
         <Button variant="primary" wide busy={keep.isPending} onClick={() => keep.mutate()}>
           {text.keep}
         </Button>
+        <DownloadData wide />
         <Button variant="quiet" wide busy={leave.isPending} onClick={() => leave.mutate()}>
           {text.leave}
         </Button>

@@ -1,11 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import type { Me, PendingSignIn } from '@tollkeeper/shared'
 import { Button } from '@tollkeeper/ui'
 import { useState } from 'react'
 import { readFailure } from '../../api/failure.ts'
-import { useTRPC } from '../../api/trpc.ts'
-import { safeNext } from '../../session/safe-next.ts'
+import { useArrival } from '../../session/use-arrival.ts'
 import { EntryPage } from '../../shell/entry-page.tsx'
 import { CodeForm } from './code-form.tsx'
 import { PasskeyStep } from './passkey-step.tsx'
@@ -21,21 +18,16 @@ interface SecondStepFormProps {
 
 /** What becomes of the second step, whichever way it is taken. */
 export interface Ending {
-  onSuccess: (me: Me) => void
+  onSuccess: (me: Me) => Promise<void>
   onError: (error: unknown) => void
 }
 
 /** One way to take the step, and the way to the others the person has. */
 export function SecondStepForm({ first, methods, next, onEnded }: SecondStepFormProps) {
-  const trpc = useTRPC()
-  const queries = useQueryClient()
-  const router = useRouter()
+  const { onSuccess } = useArrival(next)
   const [method, choose] = useState(first)
   const ending: Ending = {
-    onSuccess: (me) => {
-      queries.setQueryData(trpc.auth.me.queryKey(), me)
-      router.history.push(safeNext(next))
-    },
+    onSuccess,
     onError: (error) => {
       if (readFailure(error).code === 'auth.challenge_ended') onEnded()
     },

@@ -27,7 +27,7 @@ export function EnterCode({ attempt, next, onOther, onSentAgain }: EnterCodeProp
     trpc.auth.mail.signInWithCode.mutationOptions({
       onSuccess: (me) => {
         keptAttempt.write(null)
-        onSuccess(me)
+        return onSuccess(me)
       },
       onError,
     }),

@@ -25,7 +25,6 @@ export const text = {
   chooseProperty: 'Enter the name of a property above to split the usage by it.',
   shapeOf: (name: string, amount: string) => `${name}, ${amount} in all`,
   downloadHistory: 'Download history',
-  downloadCut: 'The connection broke before the file was whole. Nothing was saved; try again.',
   events: {
     title: 'Events',
     note: 'Usage that was reported, one by one. Open an event to see what became of it.',

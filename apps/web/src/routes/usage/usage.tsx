@@ -13,7 +13,7 @@ import { rangeOf, readShown } from './period.ts'
 import { text } from './text.ts'
 import { TraceDialog } from './trace-dialog.tsx'
 
-const route = getRouteApi('/signed-in/shell/usage')
+const route = getRouteApi('/signed-in/shell/tenant/usage')
 
 /** What was used over time, by whom and for what, and the events behind it. What is shown stands in the address. */
 export function Usage() {
