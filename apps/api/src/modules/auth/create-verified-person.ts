@@ -5,6 +5,7 @@ import { writeAudit } from '../audit/index.ts'
 import { identityOf } from './identity/identity.ts'
 import { assertPasswordAllowed } from './password/password-policy.ts'
 import { canonicalEmail } from './registration/email-address.ts'
+import { holdAddress } from './registration/hold-address.ts'
 import { createPerson } from './verify-email.ts'
 
 /**
@@ -21,7 +22,7 @@ export async function createVerifiedPerson(
   assertPasswordAllowed(password, { email, name })
   const passwordHash = await identityOf(services).passwords.hash(password)
   return inSystemTransaction(services, async ({ em, now }) => {
-    await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`registration of ${email}`])
+    await holdAddress(em, email)
     const known = await em.findOne(User, { email })
     if (known) return { userId: known.id, created: false }
     const userId = await createPerson(em, { email, name, passwordHash, operatorRole: null, now })

@@ -8,7 +8,7 @@ import { endSession } from './session/end-session.ts'
 export async function logout({ services, caller, requestId, setHeader }: UserContext): Promise<{ done: true }> {
   const { sessionId } = caller
   await inSystemTransaction(services, async ({ em, now }) => {
-    await endSession(em, sessionId, 'signed_out', now)
+    await endSession(em, caller, 'signed_out', now)
     writeAudit(em, { tenantId: null, action: 'session.ended', target: sessionId, caller, requestId, at: now })
   })
   if (caller.via === 'cookie') setHeader('set-cookie', expiredSessionCookie(services.config))

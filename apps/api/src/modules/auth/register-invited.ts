@@ -8,6 +8,7 @@ import { enqueueMail, preferredLocale } from '../notification/index.ts'
 import { invitationOfLink, takeInvitation } from '../tenant/index.ts'
 import { identityOf } from './identity/identity.ts'
 import { assertPasswordAllowed } from './password/password-policy.ts'
+import { holdAddress } from './registration/hold-address.ts'
 import { createPerson } from './verify-email.ts'
 
 /**
@@ -24,7 +25,7 @@ export async function registerInvited(ctx: RequestContext, input: RegisterInvite
   const passwordHash = await identityOf(services).passwords.hash(password)
   const locale = preferredLocale(ctx.client.acceptLanguage ?? null)
   return inSystemTransaction(services, async ({ em, now }) => {
-    await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`registration of ${email}`])
+    await holdAddress(em, email)
     if ((await em.count(User, { email })) > 0) throw new AppError('invitation.account_exists')
     await em.nativeDelete(Registration, { email })
     const userId = await createPerson(em, { email, name, passwordHash, operatorRole: null, now })

@@ -10,6 +10,7 @@ import { writeAudit } from '../audit/index.ts'
 import { enqueueMail } from '../notification/index.ts'
 import { ensurePersonalTenant } from '../tenant/index.ts'
 import { identityOf } from './identity/identity.ts'
+import { holdAddress } from './registration/hold-address.ts'
 import { hashOfToken } from './token/refresh-token.ts'
 
 interface VerifiedAddress {
@@ -91,7 +92,7 @@ async function becomePerson(
 async function takeRegistration(em: EntityManager, tokenHash: string): Promise<Registration> {
   const named = await em.findOne(Registration, { tokenHash })
   if (!named) throw new AppError('auth.token_invalid')
-  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`registration of ${named.email}`])
+  await holdAddress(em, named.email)
   const stillThere = await em.count(Registration, { tokenHash })
   if (stillThere === 0) throw new AppError('auth.token_invalid')
   await em.nativeDelete(Registration, { email: named.email })

@@ -17,7 +17,7 @@ export async function endUserSession(
     const user = await lockUser(tx.em, id)
     assertCovers(ctx.caller, user.operatorRole)
     if ((await tx.em.count(Session, { id: sessionId, userId: id })) === 0) throw new AppError('session.not_found')
-    await endSession(tx.em, sessionId, 'ended_by_operator', tx.now)
+    await endSession(tx.em, { sessionId, userId: id }, 'ended_by_operator', tx.now)
     record(ctx, tx, 'session.ended', sessionId, { userId: id, reason: 'ended_by_operator' })
   })
   return { done: true }

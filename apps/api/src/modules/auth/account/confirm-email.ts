@@ -6,7 +6,8 @@ import type { RequestContext } from '../../../kernel/context.ts'
 import { inSystem, inSystemTransaction } from '../../../kernel/in-transaction.ts'
 import { writeAudit } from '../../audit/index.ts'
 import { enqueueMail, readerOf, writeInstant } from '../../notification/index.ts'
-import { dropMailTokens, ownerOfMailToken, takeMailToken } from '../mail-token/mail-token.ts'
+import { dropMailTokens, factOfMailToken, takeMailToken } from '../mail-token/mail-token.ts'
+import { holdAddress } from '../registration/hold-address.ts'
 import { endSessionsOf } from '../session/end-session.ts'
 import { lockPerson } from './lock-person.ts'
 
@@ -19,11 +20,12 @@ export async function confirmEmail(
   { services, requestId }: RequestContext,
   { token }: { token: string },
 ): Promise<{ email: string }> {
-  const userId = await inSystem(services, (em) => ownerOfMailToken(em, 'change_email', token))
+  const { userId, subject: newEmail } = await inSystem(services, (em) => factOfMailToken(em, 'change_email', token))
+  if (newEmail === null) throw new AppError('auth.link_invalid')
   return inSystemTransaction(services, async ({ em, now }) => {
+    await holdAddress(em, newEmail)
     const user = await lockPerson(em, userId)
-    const { subject: newEmail, sessionId } = await takeMailToken(em, 'change_email', token, now)
-    if (newEmail === null) throw new AppError('auth.link_invalid')
+    const { sessionId } = await takeMailToken(em, 'change_email', token, now)
     const oldEmail = user.email
     await moveTo(em, user, newEmail, now)
     await dropMailTokens(em, user.id)
@@ -42,9 +44,8 @@ export async function confirmEmail(
   })
 }
 
-/** Of several who want one address the first gets it, whichever way the others come. */
+/** Of several who want one address the first gets it, whichever way the others come. It is held by the caller. */
 async function moveTo(em: EntityManager, user: User, email: string, now: Date): Promise<void> {
-  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`registration of ${email}`])
   if ((await em.count(User, { email })) > 0) throw new AppError('auth.email_taken')
   await em.nativeDelete(Registration, { email })
   user.email = email

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { LockMode } from '@mikro-orm/core'
 import { User } from '@tollkeeper/db'
 import type { CheckYourMail } from '@tollkeeper/shared'
 import type { RequestContext } from '../../../kernel/context.ts'
@@ -18,7 +19,7 @@ export async function forgotPassword(ctx: RequestContext, { email }: { email: st
 
 async function sendLink({ services, caller, requestId }: RequestContext, email: string): Promise<void> {
   await inSystemTransaction(services, async ({ em, now }) => {
-    const user = await em.findOne(User, { email, status: 'active' })
+    const user = await em.findOne(User, { email, status: 'active' }, { lockMode: LockMode.PESSIMISTIC_WRITE })
     const outcome = !user ? 'no_account' : (await sendResetMail(em, services, user)) ? 'mail_sent' : 'mail_withheld'
     writeAudit(em, {
       tenantId: null,

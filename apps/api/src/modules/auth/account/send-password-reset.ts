@@ -1,3 +1,4 @@
+import { LockMode } from '@mikro-orm/core'
 import { User } from '@tollkeeper/db'
 import { AppError } from '../../../kernel/app-error.ts'
 import type { SystemTransaction } from '../../../kernel/in-transaction.ts'
@@ -9,7 +10,7 @@ import { sendResetMail } from './send-reset-mail.ts'
  * @throws AppError user.not_found, auth.user_suspended
  */
 export async function sendPasswordReset({ em, services }: SystemTransaction, userId: string): Promise<boolean> {
-  const user = await em.findOne(User, { id: userId })
+  const user = await em.findOne(User, { id: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   if (!user) throw new AppError('user.not_found')
   if (user.status !== 'active') throw new AppError('auth.user_suspended')
   return sendResetMail(em, services, user)

@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000
 
 /**
  * Mails a person the link that sets their password: one hour, once, and no older one works any more. An address that had six in an
- * hour gets none.
+ * hour gets none. Their row is held by the caller.
  * @returns whether a mail was sent
  */
 export async function sendResetMail(em: EntityManager, services: Services, { id: userId, email }: User): Promise<boolean> {

@@ -9,7 +9,7 @@ export async function leaveBrowser({ services, caller, requestId }: RequestConte
   if (caller.kind === 'user' && caller.via === 'cookie') {
     const { sessionId } = caller
     await inSystemTransaction(services, async ({ em, now }) => {
-      await endSession(em, sessionId, 'signed_out', now)
+      await endSession(em, caller, 'signed_out', now)
       writeAudit(em, { tenantId: null, action: 'session.ended', target: sessionId, caller, requestId, at: now })
     })
     return 'session'

@@ -4,9 +4,10 @@ import { AppError } from '../../../kernel/app-error.ts'
 import type { RequestContext } from '../../../kernel/context.ts'
 import type { SystemTransaction } from '../../../kernel/in-transaction.ts'
 import { writeAudit } from '../../audit/index.ts'
-import { lockPerson } from '../account/lock-person.ts'
+import { lockPersonOf } from '../account/lock-person.ts'
 import { startOver } from '../account/start-over.ts'
 import type { Proof } from '../enter/proof.ts'
+import { holdAddress } from '../registration/hold-address.ts'
 import { createPerson } from '../verify-email.ts'
 
 /**
@@ -22,12 +23,12 @@ export async function ownerOfAddress(
   { id, email, locale }: MailSignIn,
 ): Promise<Pick<Proof, 'userId' | 'stillHolds'> | null> {
   const { em } = tx
-  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`registration of ${email}`])
+  await holdAddress(em, email)
+  const known = await lockPersonOf(em, email)
   if ((await em.count(MailSignIn, { id })) === 0) return null
   await em.nativeDelete(MailSignIn, { email })
   await em.nativeDelete(Registration, { email })
-  const known = await em.findOne(User, { email })
-  const userId = known ? await provedNow(ctx, tx, known.id) : await comeIntoBeing(ctx, tx, email, Locale.parse(locale))
+  const userId = known ? await provedNow(ctx, tx, known) : await comeIntoBeing(ctx, tx, email, Locale.parse(locale))
   return {
     userId,
     stillHolds: async (later) => {
@@ -36,8 +37,7 @@ export async function ownerOfAddress(
   }
 }
 
-async function provedNow({ requestId }: RequestContext, { em, now }: SystemTransaction, userId: string): Promise<string> {
-  const user = await lockPerson(em, userId)
+async function provedNow({ requestId }: RequestContext, { em, now }: SystemTransaction, user: User): Promise<string> {
   if (user.emailVerified) return user.id
   await startOver(em, user, now)
   const action = 'user.email_verified'

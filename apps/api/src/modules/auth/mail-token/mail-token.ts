@@ -39,7 +39,7 @@ export function issueMailToken(em: EntityManager, { now, lifetimeMs, ...fact }: 
   return token
 }
 
-/** Takes away the person's links for these purposes; without any, all of them, and the codes that were mailed to them. */
+/** Takes away the person's links for these purposes; without any, all of them, and the codes that were mailed to them. Their row is held by the caller. */
 export async function dropMailTokens(em: EntityManager, userId: string, ...purposes: MailTokenPurpose[]): Promise<void> {
   if (purposes.length === 0) {
     await em.execute('delete from mail_sign_in where email = (select email from "user" where id = ?)', [userId])
@@ -48,11 +48,20 @@ export async function dropMailTokens(em: EntityManager, userId: string, ...purpo
   await em.nativeDelete(MailToken, { userId, ...(purposes.length > 0 ? { purpose: { $in: purposes } } : {}) })
 }
 
-/** Whose link it is, without using it up. @throws AppError auth.link_invalid */
-export async function ownerOfMailToken(em: EntityManager, purpose: MailTokenPurpose, token: string): Promise<string> {
+/** What a link is about, without using it up. @throws AppError auth.link_invalid */
+export async function factOfMailToken(
+  em: EntityManager,
+  purpose: MailTokenPurpose,
+  token: string,
+): Promise<Pick<MailTokenFact, 'userId' | 'subject'>> {
   const found = await em.findOne(MailToken, { tokenHash: hashFor(purpose, token) })
   if (!found) throw new AppError('auth.link_invalid')
-  return found.userId
+  return { userId: found.userId, subject: found.subject ?? null }
+}
+
+/** Whose link it is, without using it up. @throws AppError auth.link_invalid */
+export async function ownerOfMailToken(em: EntityManager, purpose: MailTokenPurpose, token: string): Promise<string> {
+  return (await factOfMailToken(em, purpose, token)).userId
 }
 
 /**

@@ -1,11 +1,12 @@
-import { Registration, User } from '@tollkeeper/db'
+import { Registration } from '@tollkeeper/db'
 import { AppError } from '../../../kernel/app-error.ts'
 import type { RequestContext } from '../../../kernel/context.ts'
 import { inSystemTransaction, type SystemTransaction } from '../../../kernel/in-transaction.ts'
 import { writeAudit } from '../../audit/index.ts'
-import { lockPerson } from '../account/lock-person.ts'
+import { lockPerson, lockPersonOf } from '../account/lock-person.ts'
 import { recordFailedWay } from '../attempt/failed-way.ts'
 import type { LoginFailure } from '../attempt/login-attempt.ts'
+import { holdAddress } from '../registration/hold-address.ts'
 import { createPerson } from '../verify-email.ts'
 import type { ProviderIdentity } from './provider-identity.ts'
 import { createAccount, ownerOf, tieAccount } from './tie-account.ts'
@@ -27,7 +28,7 @@ export async function personOf(ctx: RequestContext, found: ProviderIdentity): Pr
       const known = await ownerOf(tx.em, found)
       if (known !== null) return (await lockPerson(tx.em, known)).id
       if (!found.emailVerified) throw new AppError('auth.provider_unverified')
-      await tx.em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`registration of ${found.email}`])
+      await holdAddress(tx.em, found.email)
       return (await ownerOf(tx.em, found)) ?? (await joinByAddress(ctx, tx, found))
     })
   } catch (error) {
@@ -40,9 +41,8 @@ export async function personOf(ctx: RequestContext, found: ProviderIdentity): Pr
 async function joinByAddress(ctx: RequestContext, tx: SystemTransaction, found: ProviderIdentity): Promise<string> {
   const { em, now } = tx
   const { email, name, provider } = found
-  const same = await em.findOne(User, { email })
-  if (same) {
-    const user = await lockPerson(em, same.id)
+  const user = await lockPersonOf(em, email)
+  if (user) {
     if (!user.emailVerified) throw new AppError('auth.provider_not_linked')
     await tieAccount(ctx, tx, user, found)
     return user.id

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { DeviceCode, RefreshFamily, Session, SignInChallenge } from '@tollkeeper/db'
 import { announceChange } from '../../../kernel/change-feed.ts'
+import { holdPerson } from '../account/lock-person.ts'
 
 export type EndedFor =
   | 'signed_out'
@@ -17,8 +18,14 @@ export type EndedFor =
   | 'ended_by_operator'
   | 'deletion_asked'
 
-/** Ends a session and every refresh token of it; all nodes refuse its cookie and access tokens within a second. */
-export async function endSession(em: EntityManager, sessionId: string, reason: EndedFor, now: Date): Promise<void> {
+/** Ends a session of a person and every refresh token of it; all nodes refuse its cookie and access tokens within a second. */
+export async function endSession(
+  em: EntityManager,
+  { sessionId, userId }: { sessionId: string; userId: string },
+  reason: EndedFor,
+  now: Date,
+): Promise<void> {
+  await holdPerson(em, userId)
   await em.nativeUpdate(RefreshFamily, { sessionId, revokedAt: null }, { revokedAt: now, revokedFor: reason })
   await em.nativeDelete(Session, { id: sessionId })
   announceChange(em, 'session', sessionId)

@@ -18,7 +18,7 @@ export async function notMe({ services, requestId }: RequestContext, { token }: 
     const user = await lockPerson(em, userId)
     const { subject: sessionId } = await takeMailToken(em, 'not_me', token, now)
     if (sessionId !== null && (await em.count(Session, { id: sessionId, userId })) > 0) {
-      await endSession(em, sessionId, 'not_me', now)
+      await endSession(em, { sessionId, userId }, 'not_me', now)
     }
     await sendResetMail(em, services, user)
     const target = sessionId === null ? {} : { target: sessionId }

@@ -8,9 +8,10 @@ import { endSession, endSessionsOf } from './end-session.ts'
 
 /** Ends one of the caller's own sessions. @throws AppError session.not_found, the same for one of somebody else */
 export async function revokeSession({ services, caller, requestId }: UserContext, { id }: { id: string }): Promise<{ done: true }> {
+  const { userId } = caller
   await inSystemTransaction(services, async ({ em, now }) => {
-    if ((await em.count(Session, { id, userId: caller.userId })) === 0) throw new AppError('session.not_found')
-    await endSession(em, id, 'revoked', now)
+    if ((await em.count(Session, { id, userId })) === 0) throw new AppError('session.not_found')
+    await endSession(em, { sessionId: id, userId }, 'revoked', now)
     writeAudit(em, { tenantId: null, action: 'session.ended', target: id, caller, requestId, at: now })
   })
   return { done: true }
