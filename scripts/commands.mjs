@@ -25,5 +25,6 @@ export const commands = {
   bench: (args) => [node('src/run.ts', args, 'bench')],
   demo: (args) => [buildWeb, node('src/main.ts', ['--demo', ...args], 'apps/api')],
   console: (args) => [buildConsole, node('scripts/launch.mjs', args, 'apps/desktop')],
+  'rotate-keys': (args) => [node('src/rotate-keys.ts', args, 'apps/api')],
   screenshots: (args) => [buildWeb, buildConsole, node('screenshots.mjs', args, 'scripts')],
 }

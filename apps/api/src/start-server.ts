@@ -1,6 +1,5 @@
 import { join } from 'node:path'
-import { ensureServerLogin, migrate, openOrm, pendingMigrations } from '@tollkeeper/db'
-import { startEmbeddedPostgres } from '@tollkeeper/db/embedded'
+import { migrate, openOrm, pendingMigrations } from '@tollkeeper/db'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import type { Config } from './config/config.ts'
@@ -18,6 +17,7 @@ import { createPeople, ensureFirstOperator, type FirstOperator } from './modules
 import { seedCatalog } from './modules/catalog/index.ts'
 import { startMailSender } from './modules/notification/index.ts'
 import { createQuotaEngine } from './modules/quota/index.ts'
+import { openDatabase } from './open-database.ts'
 import { withNotedPassword } from './operator-note.ts'
 import { createStripePayments } from './payments/stripe-payments.ts'
 
@@ -50,7 +50,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const secrets = loadSecrets(config)
 
   progress('Starting the database')
-  const databaseUrl = config.database.url ?? (await openEmbeddedDatabase(config, logger, started))
+  const databaseUrl = await openDatabase(config, logger, started)
   await bringSchemaUp(config, databaseUrl)
 
   const orm = await openOrm(databaseUrl, { poolSize: config.database.poolSize })
@@ -139,16 +139,6 @@ async function bringSchemaUp(config: Config, databaseUrl: string): Promise<void>
       `The database lacks ${pending.length} migration(s) (${pending.join(', ')}), and TOLLKEEPER_MIGRATE_ON_BOOT is false. Start once without it to apply them.`,
     )
   }
-}
-
-async function openEmbeddedDatabase(config: Config, logger: Logger, started: AsyncDisposableStack): Promise<string> {
-  const postgres = await startEmbeddedPostgres({
-    dataDir: join(config.dataDir, 'postgres'),
-    databases: ['tollkeeper'],
-    log: (line) => logger.debug({ postgres: line }, 'embedded database'),
-  })
-  started.defer(() => postgres.stop())
-  return ensureServerLogin(postgres.url('tollkeeper'))
 }
 
 /** Where this machine reaches its own server. */

@@ -117,6 +117,9 @@ const SigningKeySchema = defineEntity({
     publicKey: text(),
     privateKey: text(),
     createdAt: instant().defaultRaw('now()'),
+    /** From when it signs; null: a day after it was made. */
+    signsFrom: instant().nullable(),
+    /** Until when it verifies. */
     expiresAt: instant().nullable(),
   },
 })

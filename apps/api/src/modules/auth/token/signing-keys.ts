@@ -1,10 +1,10 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { SigningKey, systemSession } from '@tollkeeper/db'
 import type { JWK } from 'jose'
-import { announceChange } from '../../../kernel/change-feed.ts'
-import { newId } from '../../../kernel/new-id.ts'
-import { seal, unseal } from '../../../kernel/seal.ts'
+import { unseal } from '../../../kernel/seal.ts'
 import type { Services } from '../../../kernel/services.ts'
+import { keySeal, makeSigningKey, oneKeyChangeAtATime } from './make-signing-key.ts'
+import { NEXT_AFTER_MS, outlivesTokens, SHOWN_AHEAD_MS } from './signing-key-life.ts'
 
 type Needs = Pick<Services, 'orm' | 'clock' | 'secrets' | 'changes' | 'logger'>
 
@@ -15,21 +15,18 @@ interface OpenedKey {
   publicKey: KeyObject
   jwk: JWK
   createdAt: number
+  signsFrom: number
   expiresAt: number
 }
 
-const DAY_MS = 86_400_000
-/** A key is shown to those who verify for this long before it signs, as they may hold what they read last. */
-const SHOWN_AHEAD_MS = DAY_MS
-/** The age at which the next one is made. */
-const NEXT_AFTER_MS = 29 * DAY_MS
-const SIGNS_UNTIL_MS = 31 * DAY_MS
-/** Longer than a key signs, so that what it signed last is accepted until it expires. */
-const VERIFIES_FOR_MS = 32 * DAY_MS
 const READ_AGAIN_AFTER_MS = 1_000
-const PURPOSE = 'signing key'
+/** Of two of one moment the one that was replaced ends first. */
+const NEWEST_FIRST = { createdAt: 'desc', expiresAt: 'desc', id: 'desc' } as const
 
-/** The keys that sign access tokens: replaced every 30 days, shared by all nodes, sealed in the database. */
+/**
+ * The keys that sign access tokens and leases: replaced every 30 days, or at once (see rotateSigningKeys), shared by all nodes, sealed
+ * in the database. What this node remembers of them it trusts only while the change feed is fresh.
+ */
 export class SigningKeys {
   #needs: Needs
   #loaded: Promise<OpenedKey[]> | null = null
@@ -61,33 +58,43 @@ export class SigningKeys {
   /** The public halves, as anyone may read them (RFC 7517). */
   async publicKeys(): Promise<{ keys: JWK[] }> {
     await this.current()
-    const now = this.#needs.clock.now().getTime()
+    const now = this.#now()
     return { keys: (await this.#keys()).filter(({ expiresAt }) => expiresAt > now).map(({ jwk }) => jwk) }
   }
 
+  #now(): number {
+    return this.#needs.clock.now().getTime()
+  }
+
   #verifying(keys: OpenedKey[], kid: string): KeyObject | null {
-    const now = this.#needs.clock.now().getTime()
+    const now = this.#now()
     return keys.find((key) => key.kid === kid && key.expiresAt > now)?.publicKey ?? null
   }
 
   #isNextDue(keys: OpenedKey[]): boolean {
-    const tooOld = this.#needs.clock.now().getTime() - NEXT_AFTER_MS
-    return !keys.some(({ privateKey, createdAt }) => privateKey !== null && createdAt > tooOld)
+    const tooOld = this.#now() - NEXT_AFTER_MS
+    return !this.#able(keys).some(({ createdAt }) => createdAt > tooOld)
   }
 
-  /** The newest key that was shown long enough; before there is one, the oldest. Keys are in order, newest first. */
+  /** The newest key that may sign already; before there is one, the oldest. Keys are in order, newest first. */
   #signing(keys: OpenedKey[]): { kid: string; privateKey: KeyObject } {
-    const now = this.#needs.clock.now().getTime()
-    const able = keys.flatMap(({ kid, privateKey, createdAt }) =>
-      privateKey && createdAt > now - SIGNS_UNTIL_MS ? [{ kid, privateKey, createdAt }] : [],
-    )
-    const key = able.find(({ createdAt }) => createdAt <= now - SHOWN_AHEAD_MS) ?? able.at(-1)
+    const now = this.#now()
+    const able = this.#able(keys)
+    const key = able.find(({ signsFrom }) => signsFrom <= now) ?? able.at(-1)
     if (!key) throw new Error('There is no key to sign access tokens with, although one was just made')
     return key
   }
 
+  /** Keys that this node can open, and that verify for longer than what they sign lives. */
+  #able(keys: OpenedKey[]) {
+    const now = this.#now()
+    return keys.flatMap(({ kid, privateKey, createdAt, signsFrom, expiresAt }) =>
+      privateKey && outlivesTokens(expiresAt, now) ? [{ kid, privateKey, createdAt, signsFrom }] : [],
+    )
+  }
+
   #keys(): Promise<OpenedKey[]> {
-    const loading = this.#loaded ?? this.#load()
+    const loading = (this.#needs.changes.isFresh() ? this.#loaded : null) ?? this.#load()
     this.#loaded = loading
     loading.catch(() => {
       if (this.#loaded === loading) this.#loaded = null
@@ -99,7 +106,7 @@ export class SigningKeys {
     const { orm, clock } = this.#needs
     this.#loadedAt = performance.now()
     const rows = await systemSession(orm).transactional((em) =>
-      em.find(SigningKey, { expiresAt: { $gt: clock.now() } }, { orderBy: { createdAt: 'desc', id: 'desc' } }),
+      em.find(SigningKey, { expiresAt: { $gt: clock.now() } }, { orderBy: NEWEST_FIRST }),
     )
     return rows.map((row) => this.#open(row))
   }
@@ -108,30 +115,20 @@ export class SigningKeys {
     const { orm, clock, secrets, changes } = this.#needs
     const now = clock.now()
     await systemSession(orm).transactional(async (em) => {
-      await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [PURPOSE])
-      const newest = await em.find(
-        SigningKey,
-        { expiresAt: { $gt: now } },
-        { orderBy: { createdAt: 'desc', id: 'desc' }, limit: 5 },
-      )
-      if (!this.#isNextDue(newest.map((row) => this.#open(row)))) return
-      const pair = generateKeyPairSync('ed25519')
-      const id = newId('signingKey', now.getTime())
-      em.create(SigningKey, {
-        id,
-        publicKey: pair.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-        privateKey: seal(secrets.seal, PURPOSE, pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()),
-        createdAt: now,
-        expiresAt: new Date(now.getTime() + VERIFIES_FOR_MS),
-      })
-      announceChange(em, 'signing_key', id)
+      await oneKeyChangeAtATime(em)
+      const newest = await em.find(SigningKey, { expiresAt: { $gt: now } }, { orderBy: NEWEST_FIRST, limit: 5 })
+      const keys = newest.map((row) => this.#open(row))
+      if (!this.#isNextDue(keys)) return
+      // with no other to sign until then, nobody can have been shown it ahead
+      const ahead = this.#able(keys).length > 0 ? SHOWN_AHEAD_MS : 0
+      makeSigningKey(em, secrets, { now, signsFrom: new Date(now.getTime() + ahead) })
     })
     await changes.catchUp()
     this.#loaded = null
     return this.#keys()
   }
 
-  #open({ id, publicKey, privateKey, createdAt, expiresAt }: SigningKey): OpenedKey {
+  #open({ id, publicKey, privateKey, createdAt, signsFrom, expiresAt }: SigningKey): OpenedKey {
     const key = createPublicKey(publicKey)
     return {
       kid: id,
@@ -139,6 +136,7 @@ export class SigningKeys {
       publicKey: key,
       jwk: { ...(key.export({ format: 'jwk' }) as JWK), kid: id, alg: 'EdDSA', use: 'sig' },
       createdAt: createdAt.getTime(),
+      signsFrom: signsFrom?.getTime() ?? createdAt.getTime() + SHOWN_AHEAD_MS,
       expiresAt: expiresAt!.getTime(),
     }
   }
@@ -146,7 +144,7 @@ export class SigningKeys {
   #unsealed(kid: string, sealed: string): KeyObject | null {
     const { secrets, logger } = this.#needs
     try {
-      return createPrivateKey(unseal(secrets.seal, PURPOSE, sealed))
+      return createPrivateKey(unseal(secrets.seal, keySeal, sealed))
     } catch (error) {
       logger.warn({ err: error, kid }, 'a signing key was sealed with another secret; a new one takes its place')
       return null

@@ -12,11 +12,16 @@ export class VerifiedTokens {
   #changes: ChangeFeed
   #clock: Clock
   #entries = new Map<string, AccessClaims>()
+  /** How often the keys have changed. What was checked before a change is answered, and not kept. */
+  #keyChanges = 0
 
   constructor(changes: ChangeFeed, clock: Clock) {
     this.#changes = changes
     this.#clock = clock
-    changes.on('signing_key', () => this.#entries.clear())
+    changes.on('signing_key', () => {
+      this.#keyChanges += 1
+      this.#entries.clear()
+    })
   }
 
   /** @param read checks the token; what it throws is not kept */
@@ -24,7 +29,9 @@ export class VerifiedTokens {
     const known = this.#entries.get(token)
     if (known && this.#changes.isFresh() && known.expiresAt > this.#clock.now().getTime()) return known
     this.#entries.delete(token)
+    const changesBefore = this.#keyChanges
     const claims = await read()
+    if (changesBefore !== this.#keyChanges) return claims
     if (this.#entries.size >= MOST_ENTRIES) {
       const oldest = this.#entries.keys().next()
       if (!oldest.done) this.#entries.delete(oldest.value)
