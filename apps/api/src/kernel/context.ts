@@ -21,7 +21,7 @@ export interface RequestContext {
   idempotencyKey: string | null
   idempotency: IdempotencyClaim | null
   client: { ip: string; userAgent: string | null; acceptLanguage?: string | null }
-  /** Adds a header to the answer; only the browser's sign-in and sign-out do. */
+  /** Adds a header to the answer; a cookie only where the procedure says that it sets one. */
   setHeader(name: string, value: string | string[]): void
 }
 

@@ -31,5 +31,7 @@ export interface ProcedureMeta {
   stepUp: boolean
   /** Which brake applies; see kernel/brakes.ts. */
   limit: LimitName
+  /** The answer may set a cookie or take one away. Where it is not said, the procedure fails when it tries. */
+  setsCookie?: true
   rest: RestMeta | null
 }

@@ -67,9 +67,15 @@ export function operatorProcedure(
   })
 }
 
-/** What every procedure goes through: failures get their row of the error table, the brake, the bounds of an impersonation, the Idempotency-Key. */
+/** What every procedure goes through: failures get their row of the error table, the brake, the bounds of an impersonation, the Idempotency-Key, no cookie it does not declare. */
 function guarded(meta: ProcedureMeta) {
-  return baseProcedure.meta(meta).use(mapErrors).use(brake(meta)).use(sparingWhoIsImpersonated(meta)).use(claimIdempotency(meta))
+  return baseProcedure
+    .meta(meta)
+    .use(mapErrors)
+    .use(brake(meta))
+    .use(sparingWhoIsImpersonated(meta))
+    .use(claimIdempotency(meta))
+    .use(settingCookiesWhereSaid(meta))
 }
 
 const mapErrors = middleware(async ({ ctx, path, next }) => {
@@ -108,6 +114,17 @@ function claimIdempotency(meta: ProcedureMeta) {
       .digest('hex')
     const idempotency = { key: ctx.idempotencyKey, procedure: path, requestHash, repeatable: meta.idempotent === 'key' }
     return next({ ctx: { idempotency } satisfies Partial<RequestContext> })
+  })
+}
+
+function settingCookiesWhereSaid({ setsCookie }: ProcedureMeta) {
+  return middleware(({ ctx, path, next }) => {
+    if (setsCookie) return next()
+    const setHeader: RequestContext['setHeader'] = (name, value) => {
+      if (name.toLowerCase() === 'set-cookie') throw new Error(`${path} sets a cookie, and its meta does not say so`)
+      ctx.setHeader(name, value)
+    }
+    return next({ ctx: { setHeader } satisfies Partial<RequestContext> })
   })
 }
 

@@ -24,6 +24,7 @@ import {
 import { router } from '../../trpc/init.ts'
 import { publicProcedure, userProcedure } from '../../trpc/procedures.ts'
 import { accountRouter, sessionRouter } from './account-router.ts'
+import { challengeRouter } from './challenge-router.ts'
 import { answerDevice, describeDevice, pollDevice, startDevice } from './device.ts'
 import { enterImpersonation } from './impersonation-session.ts'
 import { login } from './login.ts'
@@ -33,8 +34,9 @@ import { refresh } from './refresh.ts'
 import { register } from './register.ts'
 import { registerInvited } from './register-invited.ts'
 import { resendVerification } from './resend-verification.ts'
-import { challengeRouter, secondFactorRouter, stepUpRouter } from './second-factor-router.ts'
+import { secondFactorRouter } from './second-factor-router.ts'
 import { signIn, signOut } from './sign-in.ts'
+import { stepUpRouter } from './step-up-router.ts'
 import { confirmRegistration, verifyEmail } from './verify-email.ts'
 import { readWaysIn } from './ways-in.ts'
 import { mailSignInRouter, passkeyRouter, providerRouter } from './ways-in-router.ts'
@@ -50,7 +52,13 @@ export const authRouter = router({
     .output(RegisterAnswer)
     .mutation(({ ctx, input }) => register(ctx, input)),
 
-  enterImpersonation: publicProcedure({ audit: 'impersonation.entered', idempotent: 'natural', limit: 'sign_in', rest: null })
+  enterImpersonation: publicProcedure({
+    audit: 'impersonation.entered',
+    idempotent: 'natural',
+    limit: 'sign_in',
+    setsCookie: true,
+    rest: null,
+  })
     .input(MailedTokenInput)
     .output(CurrentPerson)
     .mutation(({ ctx, input }) => enterImpersonation(ctx, input)),
@@ -105,12 +113,12 @@ export const authRouter = router({
     .mutation(({ ctx, input }) => resendVerification(ctx, input)),
 
   /** For browsers: the session goes into an HttpOnly cookie and never into the page. */
-  signIn: publicProcedure({ audit: 'session.started', idempotent: 'natural', limit: 'sign_in', rest: null })
+  signIn: publicProcedure({ audit: 'session.started', idempotent: 'natural', limit: 'sign_in', setsCookie: true, rest: null })
     .input(LoginInput)
     .output(Me)
     .mutation(({ ctx, input }) => signIn(ctx, input)),
 
-  signOut: publicProcedure({ audit: 'session.ended', idempotent: 'natural', limit: 'write', rest: null })
+  signOut: publicProcedure({ audit: 'session.ended', idempotent: 'natural', limit: 'write', setsCookie: true, rest: null })
     .output(Done)
     .mutation(({ ctx }) => signOut(ctx)),
 
@@ -140,6 +148,7 @@ export const authRouter = router({
     idempotent: 'natural',
     limit: 'write',
     stepUp: false,
+    setsCookie: true,
     rest: { method: 'POST', path: '/auth/logout', summary: 'End the session and every token of it' },
   })
     .output(Done)

@@ -33,6 +33,15 @@ import { listLinkedAccounts } from './provider/linked-accounts.ts'
 import { startAuthorization, startLinking } from './provider/start-authorization.ts'
 import { unlinkAccount } from './provider/unlink-account.ts'
 
+/** How a browser is let in: the session goes into an HttpOnly cookie and never into the page. */
+const enterBrowser = {
+  audit: 'session.started',
+  idempotent: 'natural',
+  limit: 'sign_in',
+  setsCookie: true,
+  rest: null,
+} as const
+
 /** Coming in by a mail: with its code where it was asked for, with its link anywhere. */
 export const mailSignInRouter = router({
   ask: publicProcedure({
@@ -45,7 +54,7 @@ export const mailSignInRouter = router({
     .output(MailSignInAsked)
     .mutation(({ ctx, input }) => askSignInMail(ctx, input)),
 
-  signInWithCode: publicProcedure({ audit: 'session.started', idempotent: 'natural', limit: 'sign_in', rest: null })
+  signInWithCode: publicProcedure(enterBrowser)
     .input(MailCodeInput)
     .output(Me)
     .mutation(({ ctx, input }) => signInByCode(ctx, input)),
@@ -60,7 +69,7 @@ export const mailSignInRouter = router({
     .output(SignedIn)
     .mutation(({ ctx, input }) => loginByCode(ctx, input)),
 
-  signInWithLink: publicProcedure({ audit: 'session.started', idempotent: 'natural', limit: 'sign_in', rest: null })
+  signInWithLink: publicProcedure(enterBrowser)
     .input(MailedTokenInput)
     .output(Me)
     .mutation(({ ctx, input }) => signInByLink(ctx, input)),
@@ -87,7 +96,7 @@ export const passkeyRouter = router({
     .output(PasskeyOptions)
     .mutation(({ ctx }) => assertionOptions(ctx.services, 'sign_in')),
 
-  signIn: publicProcedure({ audit: 'session.started', idempotent: 'natural', limit: 'sign_in', rest: null })
+  signIn: publicProcedure(enterBrowser)
     .input(PasskeySignInInput)
     .output(Me)
     .mutation(({ ctx, input }) => signInByPasskey(ctx, input)),
@@ -161,6 +170,7 @@ export const providerRouter = router({
     audit: null,
     idempotent: 'natural',
     limit: 'sign_in',
+    setsCookie: true,
     rest: {
       method: 'GET',
       path: '/auth/oauth/{provider}/authorize',
@@ -185,6 +195,7 @@ export const providerRouter = router({
     idempotent: 'natural',
     limit: 'sign_in',
     stepUp: true,
+    setsCookie: true,
     rest: { method: 'POST', path: '/auth/oauth/accounts/{provider}', summary: 'Where to send the browser to link an account' },
   })
     .input(ProviderInput)

@@ -10,9 +10,9 @@ export const ORIGIN = 'http://localhost:4000'
 export const optionsOf = ({ body }: Answer) => body as Parameters<Device['get']>[0]
 
 /** Makes a passkey for somebody who is signed in, as their browser would. */
-export async function addPasskey(call: Call): Promise<{ device: Device; id: string }> {
+export async function addPasskey(call: Call, origin = ORIGIN): Promise<{ device: Device; id: string }> {
   const device = softwarePasskey()
-  const made = device.create(optionsOf(await call('POST', '/users/me/passkeys/options')), { origin: ORIGIN })
+  const made = device.create(optionsOf(await call('POST', '/users/me/passkeys/options')), { origin })
   const added = await call('POST', '/users/me/passkeys', { credential: made })
   expect(added).toMatchObject({ status: 201 })
   return { device, id: (added.body as { id: string }).id }
@@ -23,9 +23,10 @@ export async function usePasskey(
   call: Call,
   device: Device,
   path: '/auth/step-up/passkey' | '/users/me/second-factor/passkeys',
+  origin = ORIGIN,
 ): Promise<Answer> {
   const options = optionsOf(await call('POST', `${path}/options`))
-  return call('POST', path, { credential: device.get(options, { origin: ORIGIN }) })
+  return call('POST', path, { credential: device.get(options, { origin }) })
 }
 
 /** Finishes a half-done sign-in with a passkey. @param options those of another time, to see that they are refused */
