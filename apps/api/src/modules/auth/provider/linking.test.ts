@@ -4,37 +4,26 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inSystem, inSystemTransaction } from '../../../kernel/in-transaction.ts'
 import { callerOf, startTestApp, type TestApp } from '../../../testing/index.ts'
 import { comeBackWith, cookiesOf, linkProvider, visitProvider, wayOutOf } from '../testing/provider-visit.ts'
-import { startScriptedGithub } from '../testing/scripted-github.ts'
-import { startScriptedGoogle } from '../testing/scripted-google.ts'
+import { type ScriptedProviders, startScriptedProviders } from '../testing/scripted-providers.ts'
 import { mailsTo, refusal } from '../testing/visitor.ts'
 
-let github: Awaited<ReturnType<typeof startScriptedGithub>>
-let google: Awaited<ReturnType<typeof startScriptedGoogle>>
+let providers: ScriptedProviders
 let app: TestApp
 beforeAll(async () => {
-  ;[github, google] = await Promise.all([startScriptedGithub(), startScriptedGoogle()])
-  app = await startTestApp({
-    environment: {
-      GITHUB_CLIENT_ID: 'id',
-      GITHUB_CLIENT_SECRET: 'secret',
-      GITHUB_BASE_URL: github.url,
-      GOOGLE_CLIENT_ID: 'id',
-      GOOGLE_CLIENT_SECRET: 'secret',
-      GOOGLE_DISCOVERY_URL: google.discoveryUrl,
-    },
-  })
+  providers = await startScriptedProviders()
+  app = await startTestApp({ environment: providers.environment })
 })
 afterAll(async () => {
   await app[Symbol.asyncDispose]()
-  await Promise.all([github[Symbol.asyncDispose](), google[Symbol.asyncDispose]()])
+  await providers[Symbol.asyncDispose]()
 })
 
 let people = 0
 const newAddress = () => `linking${++people}@example.test`
 const atGithub = (email: string, { verified = true, id = ++people } = {}) =>
-  github.agree({ id, login: 'octocat', emails: [{ email, primary: true, verified }] })
+  providers.github.agree({ id, login: 'octocat', emails: [{ email, primary: true, verified }] })
 const atGoogle = (email: unknown, email_verified: unknown = true, sub = `sub${++people}`) =>
-  google.agree({ sub, email, email_verified, name: 'Gloria' })
+  providers.google.agree({ sub, email, email_verified, name: 'Gloria' })
 const accountsOf = (userId: string) =>
   inSystem(app.services, async (em) => (await em.find(Account, { userId })).map(({ providerId }) => providerId).sort())
 const callOf = (cookie: string) => callerOf(app.url, { cookie, origin: app.services.publicUrl })

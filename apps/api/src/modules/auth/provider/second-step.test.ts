@@ -5,36 +5,24 @@ import { callerOf, startTestApp, type TestApp } from '../../../testing/index.ts'
 import { setUpTotp } from '../testing/authenticator.ts'
 import { addPasskey, ORIGIN, type optionsOf, usePasskey } from '../testing/passkey-holder.ts'
 import { cookiesOf, visitProvider } from '../testing/provider-visit.ts'
-import { startScriptedGithub } from '../testing/scripted-github.ts'
-import { startScriptedGoogle } from '../testing/scripted-google.ts'
+import { type ScriptedProviders, startScriptedProviders } from '../testing/scripted-providers.ts'
 
 const clock = manualClock('2026-11-25T10:00:00Z')
-let github: Awaited<ReturnType<typeof startScriptedGithub>>
-let google: Awaited<ReturnType<typeof startScriptedGoogle>>
+let providers: ScriptedProviders
 let app: TestApp
 beforeAll(async () => {
-  ;[github, google] = await Promise.all([startScriptedGithub(), startScriptedGoogle()])
-  app = await startTestApp({
-    clock,
-    environment: {
-      TOLLKEEPER_URL: ORIGIN,
-      GITHUB_CLIENT_ID: 'id',
-      GITHUB_CLIENT_SECRET: 'secret',
-      GITHUB_BASE_URL: github.url,
-      GOOGLE_CLIENT_ID: 'id',
-      GOOGLE_CLIENT_SECRET: 'secret',
-      GOOGLE_DISCOVERY_URL: google.discoveryUrl,
-    },
-  })
+  providers = await startScriptedProviders()
+  app = await startTestApp({ clock, environment: { TOLLKEEPER_URL: ORIGIN, ...providers.environment } })
 }, 120_000)
 afterAll(async () => {
   await app[Symbol.asyncDispose]()
-  await Promise.all([github[Symbol.asyncDispose](), google[Symbol.asyncDispose]()])
+  await providers[Symbol.asyncDispose]()
 })
 
 const agreed = {
-  github: (email: string) => github.agree({ id: 583231, login: 'octocat', emails: [{ email, primary: true, verified: true }] }),
-  google: (email: string) => google.agree({ sub: 'gloria', email, email_verified: true, name: 'Gloria' }),
+  github: (email: string) =>
+    providers.github.agree({ id: 583231, login: 'octocat', emails: [{ email, primary: true, verified: true }] }),
+  google: (email: string) => providers.google.agree({ sub: 'gloria', email, email_verified: true, name: 'Gloria' }),
 }
 const browser = (cookie: string) => callerOf(app.url, { cookie, origin: ORIGIN })
 const sessionsOf = async (userId: string) =>
@@ -73,7 +61,7 @@ test.each(['github', 'google'] as const)(
 
 test('where a passkey is the second step, coming back from a provider asks for it all the same', async () => {
   const email = 'github-passkey@example.test'
-  const agree = () => github.agree({ id: 99, login: 'key', emails: [{ email, primary: true, verified: true }] })
+  const agree = () => providers.github.agree({ id: 99, login: 'key', emails: [{ email, primary: true, verified: true }] })
   const call = browser(cookiesOf(await visitProvider(app, 'github', agree())))
   const { device } = await addPasskey(call)
   expect((await usePasskey(call, device, '/users/me/second-factor/passkeys')).status).toBe(200)
