@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { manualClock } from '../../kernel/clock.ts'
+import { setUpTotp } from '../../modules/auth/testing/authenticator.ts'
 import { behindProxy, visitor } from '../../modules/auth/testing/visitor.ts'
+import { eraseDue } from '../../modules/personal-data/erase-person.ts'
 import type { RunningServer } from '../../start-server.ts'
 import { eventually } from '../../testing/eventually.ts'
 import { startTestApp, type TestApp, type TestPerson } from '../../testing/index.ts'
@@ -89,6 +91,16 @@ const events: Record<string, (app: TestApp, person: TestPerson) => Promise<unkno
   'the address was changed': async (app, person) => {
     const link = secrets.find(({ name }) => name === 'the link that proves a new address')!
     expect((await present(app, link, await give(link, person), person)).status).toBe(200)
+  },
+  'a second factor was set up': async (_app, person) => {
+    await setUpTotp(person, clock)
+  },
+  'the person asked to be deleted': async (_app, { call, email }) => {
+    expect((await call('DELETE', `/users/me?email=${encodeURIComponent(email)}`)).status).toBe(202)
+  },
+  'the person was erased': async (app, { userId }) => {
+    await app.services.pool.query('update "user" set delete_after = $2 where id = $1', [userId, clock.now()])
+    await eraseDue(app.services)
   },
 }
 

@@ -4,7 +4,7 @@ import { announceChange } from '../../kernel/change-feed.ts'
 import type { UserContext } from '../../kernel/context.ts'
 import { inSystemTransaction } from '../../kernel/in-transaction.ts'
 import { writeAudit } from '../audit/index.ts'
-import { canonicalEmail, endSessionsOf, lockPerson } from '../auth/index.ts'
+import { canonicalEmail, dropMailTokens, endSessionsOf, lockPerson } from '../auth/index.ts'
 import { enqueueMail, readerOf, writeInstant } from '../notification/index.ts'
 import { assertOwnersStay } from '../operator/index.ts'
 import { revokeInvitationsBy } from '../tenant/index.ts'
@@ -14,8 +14,8 @@ import { tenantsLeftAlone } from './shared-tenants.ts'
 const DAYS_TO_RECONSIDER = 14
 
 /**
- * Schedules the deletion of the caller's account. Every other session ends, and so do the open invitations they sent; who signs in
- * again before the day can take it back.
+ * Schedules the deletion of the caller's account. Every other session and every mailed link ends, and so do the open invitations they
+ * sent; who signs in again before the day can take it back.
  * Asking once more changes nothing.
  * @throws AppError input.invalid for an address that is not the account's, user.owns_tenants, operator.last_owner
  */
@@ -30,6 +30,7 @@ export function requestDeletion(ctx: UserContext, { email }: RequestDeletionInpu
     if (alone.length > 0) throw new AppError('user.owns_tenants', { detail: `It is ${alone.join(', ')}.` })
     const deletesAt = new Date(now.getTime() + DAYS_TO_RECONSIDER * 86_400_000)
     user.deleteAfter = deletesAt
+    await dropMailTokens(em, user.id)
     await endSessionsOf(em, user.id, { except: caller.sessionId, reason: 'deletion_asked', now })
     await revokeInvitationsBy(em, { userId: user.id, caller, requestId, now })
     announceChange(em, 'user', user.id)

@@ -1,4 +1,5 @@
 import { Email, type ProviderName } from '@tollkeeper/shared'
+import { verifyProviderIdToken } from 'better-auth/oauth2'
 import { z } from 'zod'
 import { AppError } from '../../../kernel/app-error.ts'
 import type { Services } from '../../../kernel/services.ts'
@@ -56,6 +57,9 @@ export async function askProvider(
   const ask = async () => {
     const tokens = await provider.validateAuthorizationCode({ code, codeVerifier, redirectURI: callbackAddress(services, name) })
     if (!tokens) throw new Error('It gave no tokens for the code')
+    // better-auth only reads the identity token that comes with a code (OpenID Connect Core 1.0, 3.1.3.7)
+    if (tokens.idToken && provider.idToken && !(await verifyProviderIdToken(provider, tokens.idToken, nonce ?? undefined)))
+      throw new Error('Its identity token is not signed by it, not for us, or not of now')
     const answer = await provider.getUserInfo({ ...tokens, ...(nonce === null ? {} : { expectedIdTokenNonce: nonce }) })
     if (!answer) throw new Error('It does not say who this is')
     const subject = Subject.parse(await provider.accountSubject({ tokens, profile: answer.data }))

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { manualClock } from '../../kernel/clock.ts'
+import { setUpTotp } from '../../modules/auth/testing/authenticator.ts'
+import { ORIGIN } from '../../modules/auth/testing/passkey-holder.ts'
+import { cookiesOf } from '../../modules/auth/testing/provider-visit.ts'
+import { startScriptedProviders } from '../../modules/auth/testing/scripted-providers.ts'
+import { behindProxy } from '../../modules/auth/testing/visitor.ts'
+import { eraseDue } from '../../modules/personal-data/erase-person.ts'
+import { declaredProcedures } from '../../testing/declared-procedures.ts'
+import { callerOf, startTestApp, type TestPerson } from '../../testing/index.ts'
+import { letsIn, type World, ways } from './ways.ts'
+
+let world: World
+beforeAll(async () => {
+  const [clock, providers] = [manualClock(new Date()), await startScriptedProviders()]
+  const environment = { ...behindProxy, TOLLKEEPER_URL: ORIGIN, ...providers.environment }
+  world = { app: await startTestApp({ clock, environment }), clock, providers }
+}, 120_000)
+afterAll(async () => {
+  await world.app[Symbol.asyncDispose]()
+  await world.providers[Symbol.asyncDispose]()
+})
+
+const sessionsOf = async ({ userId }: TestPerson) =>
+  (await world.app.services.pool.query('select id from session where user_id = $1 order by id', [userId])).rows.length
+
+const provider = (way: string) => way.startsWith('GET ')
+/** Ways in that prove both factors at once, or whose first step was of two already. */
+const bothFactors = new Set(Object.keys(ways).filter((way) => /passkey|challenge/i.test(way)))
+
+test('every procedure that begins a session is a way in that stands here', () => {
+  const starting = declaredProcedures().flatMap(({ name, meta }) => (meta?.audit === 'session.started' ? [name] : []))
+  expect(
+    Object.keys(ways)
+      .filter((way) => !provider(way))
+      .sort(),
+  ).toEqual(starting.sort())
+})
+
+test.each(Object.keys(ways))('%s lets in who took every step, and stands in their history', async (name) => {
+  const person = await world.app.person()
+  const last = await ways[name]!(world, person)
+  const before = await sessionsOf(person)
+  const answer = await last()
+  expect([letsIn(answer), await sessionsOf(person)]).toEqual([true, before + 1])
+  const { rows } = await world.app.services.pool.query<{ outcome: string }>(
+    'select outcome from login_event where user_id = $1 order by id desc limit 1',
+    [person.userId],
+  )
+  expect(rows).toEqual([{ outcome: 'success' }])
+})
+
+/** What may happen before the last step, after which nobody may come in by any way. */
+const ends: Record<string, (person: TestPerson) => Promise<unknown>> = {
+  'suspended them': async ({ userId }) => {
+    const operator = await world.app.operator()
+    const body = { status: 'suspended', reason: 'for the test' }
+    expect((await operator.call('PUT', `/users/${userId}/status`, body)).status).toBe(200)
+  },
+  'erased them': async ({ userId }) => {
+    const { services } = world.app
+    await services.pool.query('update "user" set delete_after = $2 where id = $1', [userId, services.clock.now()])
+    await eraseDue(services)
+  },
+}
+
+const endings = Object.keys(ways).flatMap((name) => Object.keys(ends).map((end) => [name, end] as const))
+
+test.each(endings.filter(([name, end]) => !(provider(name) && end === 'erased them')))(
+  '%s lets nobody in once somebody %s before the last step',
+  async (name, end) => {
+    const person = await world.app.person()
+    const last = await ways[name]!(world, person)
+    await ends[end]!(person)
+    const answer = await last()
+    expect(answer.status).toBeLessThan(500)
+    expect([letsIn(answer), await sessionsOf(person)]).toEqual([false, 0])
+  },
+)
+
+test.each(Object.keys(ways).filter(provider))('by %s who was erased is somebody new, with nothing of before', async (name) => {
+  const person = await world.app.person()
+  const last = await ways[name]!(world, person)
+  await ends['erased them']!(person)
+  const call = callerOf(world.app.url, { cookie: cookiesOf(await last()) })
+  const { user } = (await call('GET', '/users/me')).body as { user: { id: string; email: string } }
+  expect(user.email).toBe(person.email)
+  expect(user.id).not.toBe(person.userId)
+  expect(await sessionsOf(person)).toBe(0)
+})
+
+test.each(Object.keys(ways).filter((name) => !bothFactors.has(name)))(
+  '%s gives no session to who has set up a second factor before the last step',
+  async (name) => {
+    const person = await world.app.person()
+    const last = await ways[name]!(world, person)
+    await setUpTotp(person, world.clock)
+    const before = await sessionsOf(person)
+    expect([letsIn(await last()), await sessionsOf(person)]).toEqual([false, before])
+  },
+)
+
+/** A password is no secret that is used up. */
+const usedUp = Object.keys(ways).filter((name) => name !== 'auth.login' && name !== 'auth.signIn')
+
+test.each(usedUp)('%s lets in once: the last step a second time gives nothing', async (name) => {
+  const person = await world.app.person()
+  const last = await ways[name]!(world, person)
+  expect(letsIn(await last())).toBe(true)
+  const before = await sessionsOf(person)
+  expect([letsIn(await last()), await sessionsOf(person)]).toEqual([false, before])
+})

@@ -1,0 +1,122 @@
+import { firstStep, type MovedClock, setUpTotp } from '../../modules/auth/testing/authenticator.ts'
+import { addPasskey, ORIGIN, optionsOf, usePasskey } from '../../modules/auth/testing/passkey-holder.ts'
+import { comeBackWith, cookiesOf, linkProvider, wayOutOf } from '../../modules/auth/testing/provider-visit.ts'
+import type { ScriptedProviders } from '../../modules/auth/testing/scripted-providers.ts'
+import { askSignInMail } from '../../modules/auth/testing/sign-in-mail.ts'
+import { visitor } from '../../modules/auth/testing/visitor.ts'
+import { type Answer, callerOf, type TestApp, type TestPerson } from '../../testing/index.ts'
+
+export interface World {
+  app: TestApp
+  clock: MovedClock
+  providers: ScriptedProviders
+}
+
+/** Does everything but the last step of a way in. @returns the last step */
+export type Way = (world: World, person: TestPerson) => Promise<() => Promise<Answer>>
+
+/** Every way that ends in a session, by the procedure or route of its last step. */
+export const ways: Record<string, Way> = {
+  'auth.login': async ({ app }, { email, password }) => {
+    return () => visitor(app)('POST', '/auth/login', { email, password })
+  },
+  'auth.signIn': async (world, { email, password }) => {
+    return () => browse(world, 'auth.signIn', { email, password })
+  },
+  'auth.mail.loginWithCode': async ({ app }, { email }) => {
+    const { attempt, code } = await askSignInMail(app, visitor(app), email)
+    return () => visitor(app)('POST', '/auth/mail/code', { attempt, code })
+  },
+  'auth.mail.signInWithCode': async (world, { email }) => {
+    const { attempt, code } = await askSignInMail(world.app, visitor(world.app), email)
+    return () => browse(world, 'auth.mail.signInWithCode', { attempt, code })
+  },
+  'auth.mail.loginWithLink': async ({ app }, { email }) => {
+    const { token } = await askSignInMail(app, visitor(app), email)
+    return () => visitor(app)('POST', '/auth/mail/link', { token })
+  },
+  'auth.mail.signInWithLink': async (world, { email }) => {
+    const { token } = await askSignInMail(world.app, visitor(world.app), email)
+    return () => browse(world, 'auth.mail.signInWithLink', { token })
+  },
+  'auth.passkey.login': async (world, person) => {
+    const credential = await passkeyAnswer(world, person)
+    return () => visitor(world.app)('POST', '/auth/passkey', { credential })
+  },
+  'auth.passkey.signIn': async (world, person) => {
+    const credential = await passkeyAnswer(world, person)
+    return () => browse(world, 'auth.passkey.signIn', { credential })
+  },
+  'auth.device.poll': async ({ app }, { call }) => {
+    const { body } = await visitor(app)('POST', '/auth/device/code', { client: 'cli' })
+    const { deviceCode, userCode } = body as { deviceCode: string; userCode: string }
+    await call('POST', '//trpc/auth.device.approve', { userCode })
+    return () => visitor(app)('POST', '/auth/device/token', { deviceCode })
+  },
+  'auth.challenge.login': async ({ app, clock }, person) => {
+    const totp = await setUpTotp(person, clock)
+    const token = await firstStep(visitor(app), person)
+    const code = totp.nextCode()
+    return () => bearer(app, token)('POST', '/auth/challenge', { method: 'totp', code })
+  },
+  'auth.challenge.signIn': async (world, person) => {
+    const totp = await setUpTotp(person, world.clock)
+    const cookie = await firstStepInBrowser(world, person)
+    const code = totp.nextCode()
+    return () => browse(world, 'auth.challenge.signIn', { method: 'totp', code }, cookie)
+  },
+  'auth.challenge.loginWithPasskey': async ({ app }, person) => {
+    const { device } = await addPasskey(person.call)
+    await usePasskey(person.call, device, '/users/me/second-factor/passkeys')
+    const call = bearer(app, await firstStep(visitor(app), person))
+    const options = optionsOf(await call('POST', '/auth/challenge/passkey/options'))
+    const credential = device.get(options, { origin: ORIGIN })
+    return () => call('POST', '/auth/challenge/passkey', { credential })
+  },
+  'auth.challenge.signInWithPasskey': async (world, person) => {
+    const { device } = await addPasskey(person.call)
+    await usePasskey(person.call, device, '/users/me/second-factor/passkeys')
+    const cookie = await firstStepInBrowser(world, person)
+    const asked = await browse(world, 'auth.challenge.passkeyOptions', {}, cookie)
+    const { data } = (asked.body as { result: { data: ReturnType<typeof optionsOf> } }).result
+    const credential = device.get(data, { origin: ORIGIN })
+    return () => browse(world, 'auth.challenge.signInWithPasskey', { credential }, cookie)
+  },
+  'GET /api/auth/callback/github': async ({ app, providers }, { email, call }) => {
+    const id = ++githubIds
+    const agree = () => providers.github.agree({ id, login: 'ada', emails: [{ email, primary: true, verified: true }] })
+    await linkProvider(app, 'github', agree(), call)
+    const way = wayOutOf(await visitor(app)('GET', '/auth/oauth/github/authorize'))
+    return () => comeBackWith(app, 'github', agree(), way)
+  },
+  'GET /api/auth/callback/google': async ({ app, providers }, { email, call }) => {
+    const agree = () => providers.google.agree({ sub: `sub of ${email}`, email, email_verified: true })
+    await linkProvider(app, 'google', agree(), call)
+    const way = wayOutOf(await visitor(app)('GET', '/auth/oauth/google/authorize'))
+    return () => comeBackWith(app, 'google', agree(), way)
+  },
+}
+
+let githubIds = 0
+
+/** What a page of ours calls. */
+function browse({ app }: World, procedure: string, body: object, cookie?: string): Promise<Answer> {
+  return visitor(app)('POST', `//trpc/${procedure}`, body, { origin: ORIGIN, ...(cookie ? { cookie } : {}) })
+}
+
+const bearer = ({ url }: TestApp, token: string) => callerOf(url, { authorization: `Bearer ${token}` })
+
+async function firstStepInBrowser(world: World, { email, password }: TestPerson): Promise<string> {
+  return cookiesOf(await browse(world, 'auth.signIn', { email, password }))
+}
+
+async function passkeyAnswer({ app }: World, { call }: TestPerson) {
+  const { device } = await addPasskey(call)
+  return device.get(optionsOf(await visitor(app)('POST', '/auth/passkey/options')), { origin: ORIGIN })
+}
+
+/** Whether an answer carries a session, however it does. */
+export function letsIn(answer: Answer): boolean {
+  const told = JSON.stringify(answer.body ?? null)
+  return /tollkeeper\.session=[^;]/.test(answer.headers.getSetCookie().join('\n')) || /accessToken|refreshToken/.test(told)
+}
