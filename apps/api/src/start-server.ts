@@ -12,7 +12,7 @@ import { ChangeFeed } from './kernel/change-feed.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { createLogger } from './kernel/logger.ts'
 import type { Logger, Services } from './kernel/services.ts'
-import { assertActsAsSystem, createSystemPool } from './kernel/system-pool.ts'
+import { assertActsAsSystem, createKeyedPool, createSystemPool } from './kernel/system-pool.ts'
 import { createPeople, ensureFirstOperator, type FirstOperator } from './modules/auth/index.ts'
 import { seedCatalog } from './modules/catalog/index.ts'
 import { startMailSender } from './modules/notification/index.ts'
@@ -20,6 +20,9 @@ import { createQuotaEngine } from './modules/quota/index.ts'
 import { openDatabase } from './open-database.ts'
 import { withNotedPassword } from './operator-note.ts'
 import { createStripePayments } from './payments/stripe-payments.ts'
+
+/** One for each lane, the leases, and what is read for answers. */
+const QUOTA_CONNECTIONS = 5
 
 export interface StartOptions {
   clock?: Clock
@@ -61,7 +64,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const changes = new ChangeFeed(pool, logger)
   await changes.start()
   started.defer(() => changes.close())
-  const quota = createQuotaEngine({ pool, clock, logger, changes })
+  const quotaPool = createKeyedPool(databaseUrl, QUOTA_CONNECTIONS, logger, 'tollkeeper quota')
+  started.defer(() => quotaPool.end())
+  const quota = createQuotaEngine({ pool: quotaPool, clock, logger, changes })
   started.defer(() => quota.close())
 
   const port = config.http.port || (await freePort(config.http.host))

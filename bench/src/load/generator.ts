@@ -6,6 +6,7 @@ import { type LoadOrder, type LoadReport, UNIQUE } from './load-report.ts'
 const HEAD_END = Buffer.from('\r\n\r\n')
 const ALLOWED = Buffer.from('"allowed":true')
 const LENGTH = Buffer.from('ontent-length: ')
+const CHUNKED_END = Buffer.from('\r\n0\r\n\r\n')
 /** Ids must not come again, in this process or another. */
 const RUN = Math.floor(Date.now() / 100)
   .toString(36)
@@ -126,7 +127,8 @@ function isWhole(data: Buffer): boolean {
   const headEnd = data.indexOf(HEAD_END)
   if (headEnd < 0) return false
   const at = data.indexOf(LENGTH)
-  if (at < 0 || at > headEnd) throw new Error('An answer came without a length.')
+  // in chunks: what ends it stands in no body of ours
+  if (at < 0 || at > headEnd) return data.subarray(-CHUNKED_END.length).equals(CHUNKED_END)
   let length = 0
   for (let place = at + LENGTH.length; data[place]! >= 0x30; place++) length = length * 10 + data[place]! - 0x30
   return data.length >= headEnd + HEAD_END.length + length

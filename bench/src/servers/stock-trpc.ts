@@ -8,12 +8,12 @@ import { ChangeFeed } from '../../../apps/api/src/kernel/change-feed.ts'
 import { systemClock } from '../../../apps/api/src/kernel/clock.ts'
 import { createLogger } from '../../../apps/api/src/kernel/logger.ts'
 import type { Services } from '../../../apps/api/src/kernel/services.ts'
-import { createSystemPool } from '../../../apps/api/src/kernel/system-pool.ts'
+import { createKeyedPool } from '../../../apps/api/src/kernel/system-pool.ts'
 import { verifyKey } from '../../../apps/api/src/modules/api-key/index.ts'
 import { createQuotaEngine, decide, type Subject } from '../../../apps/api/src/modules/quota/index.ts'
 
 const logger = createLogger('error')
-const pool = createSystemPool(process.env.DATABASE_URL!, 20, logger)
+const pool = createKeyedPool(process.env.DATABASE_URL!, 20, logger, 'stock tRPC')
 const changes = new ChangeFeed(pool, logger)
 await changes.start()
 const quota = createQuotaEngine({ pool, clock: systemClock, logger, changes })

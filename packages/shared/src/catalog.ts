@@ -62,7 +62,18 @@ export const FailurePolicy = z
 export type FailurePolicy = z.infer<typeof FailurePolicy>
 
 export const FeatureView = z
-  .strictObject({ feature: FeatureKey, name: z.string(), kind: FeatureKind, unit: z.string(), failurePolicy: FailurePolicy })
+  .strictObject({
+    feature: FeatureKey,
+    name: z.string(),
+    kind: FeatureKind,
+    unit: z.string(),
+    failurePolicy: FailurePolicy,
+    leased: z
+      .boolean()
+      .describe(
+        'Servers take units ahead and give them out from memory: faster, and what one that is killed had taken stays charged.',
+      ),
+  })
   .meta({ id: 'Feature' })
 export type FeatureView = z.infer<typeof FeatureView>
 export const FeatureList = z.strictObject({ tenantId: z.string(), features: z.array(FeatureView) })
@@ -70,6 +81,9 @@ export type FeatureList = z.infer<typeof FeatureList>
 
 export const SetFailurePolicyInput = z.strictObject({ feature: FeatureKey, failurePolicy: FailurePolicy })
 export type SetFailurePolicyInput = z.infer<typeof SetFailurePolicyInput>
+
+export const SetLeasingInput = z.strictObject({ feature: FeatureKey, leased: z.boolean() })
+export type SetLeasingInput = z.infer<typeof SetLeasingInput>
 
 export const EntitlementView = z
   .strictObject({

@@ -319,6 +319,11 @@ export const errorTable = {
     'Only amounts that are added up can be held; of a largest, a last or a different value nobody else takes a part.',
     'Ask `authorize` for it, or report it as usage.',
   ),
+  'quota.not_leasable': row(
+    400,
+    'Units of this feature cannot be taken ahead: each request for it has to be looked at by itself.',
+    'Lease features whose amounts are added up and that are not paid in credits.',
+  ),
   'quota.resource_missing': row(
     400,
     'This feature counts different resources, and none was named.',

@@ -8,11 +8,33 @@ import type { Logger } from './services.ts'
  * the owner of the tables; behind a pooler (`?pgbouncer=true` in the address) in every transaction.
  */
 export function createSystemPool(url: string, size: number, logger: Logger, name = 'tollkeeper system'): pg.Pool {
+  return openPool(url, { size, logger, name, settings: `-c role=${systemRole}` })
+}
+
+/**
+ * The same for statements that look up every row by its key. PostgreSQL keeps the plan of a statement that was prepared; made while a
+ * table was nearly empty, it reads the whole of it, and goes on doing so while the table grows, until the next `analyze`. So plans that
+ * read a whole table are not made here.
+ */
+export function createKeyedPool(url: string, size: number, logger: Logger, name: string): pg.Pool {
+  const byKey = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off'
+  return openPool(url, { size, logger, name, settings: `-c role=${systemRole} ${byKey}` })
+}
+
+interface PoolOptions {
+  size: number
+  logger: Logger
+  name: string
+  /** Of each connection, where the server connects to the database itself. */
+  settings: string
+}
+
+function openPool(url: string, { size, logger, name, settings }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
     application_name: name,
-    ...(isPooled(url) ? { Client: PooledClient } : { options: `-c role=${systemRole}` }),
+    ...(isPooled(url) ? { Client: PooledClient } : { options: settings }),
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
   })

@@ -1,10 +1,11 @@
-import { FeatureList, FeatureView, PlanList, SetFailurePolicyInput, WholeCatalog } from '@tollkeeper/shared'
+import { FeatureList, FeatureView, PlanList, SetFailurePolicyInput, SetLeasingInput, WholeCatalog } from '@tollkeeper/shared'
 import { router } from '../../trpc/init.ts'
 import { operatorProcedure, publicProcedure, tenantProcedure } from '../../trpc/procedures.ts'
 import { listFeatures } from './list-features.ts'
 import { listPlans } from './list-plans.ts'
 import { readWholeCatalog } from './read-whole-catalog.ts'
 import { setFailurePolicy } from './set-failure-policy.ts'
+import { setLeasing } from './set-leasing.ts'
 
 export const catalogRouter = router({
   plans: publicProcedure({
@@ -56,4 +57,20 @@ export const catalogRouter = router({
     .input(SetFailurePolicyInput)
     .output(FeatureView)
     .mutation(({ ctx, input }) => setFailurePolicy(ctx, input)),
+
+  setLeasing: operatorProcedure({
+    permission: 'catalog:write',
+    audit: 'feature.leasing_set',
+    idempotent: 'natural',
+    stepUp: true,
+    limit: 'write',
+    rest: {
+      method: 'PUT',
+      path: '/features/{feature}/leasing',
+      summary: 'Say whether servers take units of a feature ahead and give them out from memory',
+    },
+  })
+    .input(SetLeasingInput)
+    .output(FeatureView)
+    .mutation(({ ctx, input }) => setLeasing(ctx, input)),
 })

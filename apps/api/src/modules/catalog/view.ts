@@ -36,8 +36,8 @@ export function toEntitlementView(
   }
 }
 
-type Told = Pick<CatalogFeature, 'key' | 'name' | 'kind' | 'unit' | 'failurePolicy'>
+type Told = Pick<CatalogFeature, 'key' | 'name' | 'kind' | 'unit' | 'failurePolicy' | 'leased'>
 
-export function toFeatureView({ key, name, kind, unit, failurePolicy }: Told): FeatureView {
-  return { feature: key, name, kind, unit, failurePolicy }
+export function toFeatureView({ key, name, kind, unit, failurePolicy, leased }: Told): FeatureView {
+  return { feature: key, name, kind, unit, failurePolicy, leased }
 }

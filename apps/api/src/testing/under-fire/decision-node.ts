@@ -8,12 +8,12 @@ import { systemClock } from '../../kernel/clock.ts'
 import { createLogger } from '../../kernel/logger.ts'
 import { newId } from '../../kernel/new-id.ts'
 import type { Services } from '../../kernel/services.ts'
-import { createSystemPool } from '../../kernel/system-pool.ts'
+import { createKeyedPool } from '../../kernel/system-pool.ts'
 import { verifyKey } from '../../modules/api-key/index.ts'
 import { createQuotaEngine } from '../../modules/quota/index.ts'
 
 const logger = createLogger('silent')
-const pool = createSystemPool(process.env.DATABASE_URL!, 10, logger)
+const pool = createKeyedPool(process.env.DATABASE_URL!, 10, logger, 'decisions')
 const changes = new ChangeFeed(pool, logger)
 await changes.start()
 const quota = createQuotaEngine({ pool, clock: systemClock, logger, changes })

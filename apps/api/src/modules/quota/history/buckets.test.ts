@@ -22,8 +22,9 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]()
 })
 
+/** Years that are over: of days to come, PostgreSQL's release of the zones and ours may know different things. */
 const day = fc
-  .date({ min: new Date('2023-01-01'), max: new Date('2026-12-01'), noInvalidDate: true })
+  .date({ min: new Date('2021-01-01'), max: new Date('2025-06-01'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10))
 const later = (from: string, days: number) => new Date(Date.parse(from) + days * 86_400_000).toISOString().slice(0, 10)
 

@@ -10,7 +10,7 @@ import { createLogger } from '../../../kernel/logger.ts'
 import { newId } from '../../../kernel/new-id.ts'
 import type { EntitlementFact } from '../../../kernel/ports/quota-engine.ts'
 import type { Services } from '../../../kernel/services.ts'
-import { createSystemPool } from '../../../kernel/system-pool.ts'
+import { createKeyedPool } from '../../../kernel/system-pool.ts'
 import { findPlan, seedCatalog } from '../../catalog/index.ts'
 import { openTenant } from '../../tenant/index.ts'
 import { applyPlan } from '../apply-plan.ts'
@@ -49,7 +49,7 @@ export async function openQuotaNode(
   const logger = createLogger(process.env.TOLLKEEPER_LOG_LEVEL ?? 'silent')
   const orm = await openOrm(url, { poolSize: 6 })
   parts.defer(() => orm.close(true))
-  const pool = createSystemPool(url, 6, logger)
+  const pool = createKeyedPool(url, 6, logger, 'quota node')
   parts.defer(() => pool.end())
   const changes = new ChangeFeed(pool, logger)
   await changes.start()
