@@ -5,6 +5,7 @@ import { avatars } from './http/avatars.ts'
 import { booksMetrics } from './http/books-metrics.ts'
 import { closeIdleConnections } from './http/close-idle-connections.ts'
 import { installErrors } from './http/errors.ts'
+import { installFastPath } from './http/fast-path.ts'
 import { health } from './http/health.ts'
 import { hotRoutes } from './http/hot-routes.ts'
 import { jwks } from './http/jwks.ts'
@@ -51,6 +52,7 @@ export async function buildApp(services: Services, options: AppOptions = {}): Pr
   booksMetrics(metrics, services)
   installErrors(app)
   closeIdleConnections(app)
+  installFastPath(app, services)
 
   await app.register(hotRoutes(services, (headers, method) => identify(services, headers, method)))
 

@@ -4,6 +4,8 @@ import { AppError } from '../kernel/app-error.ts'
 import { toAppError } from '../trpc/error-shape.ts'
 import { toProblem } from './problem.ts'
 
+export const JSON_TYPE = 'application/json; charset=utf-8'
+
 /** What Fastify itself refuses, before a handler runs, in our words. */
 const transportCodes: Record<string, ErrorCode> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'input.too_large',
@@ -31,8 +33,23 @@ export function installErrors(app: FastifyInstance): void {
 
 export function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error.row.ours) request.log.error({ err: error.cause ?? error }, 'a request failed')
-  const problem = toProblem(error, request.id)
-  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds))
-  if (error.row.status === 401) reply.header('www-authenticate', 'Bearer realm="tollkeeper"')
-  return reply.status(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
+  const { status, headers, body } = problemAnswer(error, request.id)
+  return reply.status(status).headers(headers).serializer(String).send(body)
+}
+
+/** A failure as it is written to a client of REST. */
+export function problemAnswer(
+  error: AppError,
+  requestId: string,
+): { status: number; headers: Record<string, string>; body: string } {
+  const problem = toProblem(error, requestId)
+  return {
+    status: problem.status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(problem.retryAfterSeconds === undefined ? {} : { 'retry-after': String(problem.retryAfterSeconds) }),
+      ...(problem.status === 401 ? { 'www-authenticate': 'Bearer realm="tollkeeper"' } : {}),
+    },
+    body: JSON.stringify(problem),
+  }
 }

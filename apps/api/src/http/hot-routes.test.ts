@@ -1,7 +1,9 @@
 import type { Decision } from '@tollkeeper/shared'
 import { createTRPCClient, httpBatchLink, httpLink, TRPCClientError } from '@trpc/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openCuttingProxy } from '../modules/quota/testing/cutting-proxy.ts'
 import type { AppRouter } from '../router.ts'
+import { eventually } from '../testing/eventually.ts'
 import { type Answer, type Call, callerOf, startTestApp, type TestApp, type TestPerson } from '../testing/index.ts'
 
 let app: TestApp
@@ -224,13 +226,17 @@ test('several calls in one batch go through the adapter and are charged once eac
 })
 
 test('with the database gone the answer is 503, never yes', async () => {
-  await using node = await app.secondNode()
+  await using wire = await openCuttingProxy(app.services.config.database.url!)
+  await using node = await app.secondNode({ databaseUrl: wire.url })
   const there = callerOf(node.url, { authorization: `Bearer ${key.secret}` })
   expect((await there('POST', '/authorize', { feature: 'api_calls' })).status).toBe(200)
-  const connect = node.services.pool.connect.bind(node.services.pool)
-  node.services.pool.connect = () => Promise.reject(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }))
+  wire.refuse()
   const answer = await there('POST', '/authorize', { feature: 'api_calls' })
-  node.services.pool.connect = connect
+  wire.admit()
   expect(problemOf(answer)).toEqual([503, 'service.unavailable'])
-  expect((await there('POST', '/authorize', { feature: 'api_calls' })).status).toBe(200)
+  expect(answer.headers.get('retry-after')).toBe('1')
+  await eventually(
+    () => there('POST', '/authorize', { feature: 'api_calls' }),
+    ({ status }) => status === 200,
+  )
 })

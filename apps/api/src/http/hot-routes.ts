@@ -5,19 +5,17 @@ import type { Caller } from '../kernel/caller.ts'
 import type { Services } from '../kernel/services.ts'
 import { checkFor, decide, type Subject } from '../modules/quota/index.ts'
 import { decisionJson } from './decision-json.ts'
-import { fromRoute, sendProblem } from './errors.ts'
+import { fromRoute, JSON_TYPE, sendProblem } from './errors.ts'
 import { findSubject } from './hot-subject.ts'
 import { readTrpcCall, trpcAnswer, trpcFailure } from './trpc-wire.ts'
 
 /** Finds out who asks, for the credentials that are not an API key this node remembers. */
 export type Identify = (headers: IncomingHttpHeaders, method: string) => Promise<Caller>
 
-const JSON_TYPE = 'application/json; charset=utf-8'
-
 /**
  * The calls an app makes on every request of its own: the same schemas, guards and domain functions as their procedures, without
  * what the general way costs (six requests' worth in tRPC's adapter). Registered outside of the hooks of the other routes; these
- * static paths win over the adapter's and REST's.
+ * static paths win over the adapter's and REST's. Most of what comes to the first and the last is answered by the fast path already.
  */
 export function hotRoutes(services: Services, identify: Identify) {
   return (app: FastifyInstance, _options: object, done: () => void) => {

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { KeyScope } from '@tollkeeper/shared'
 import type { FastifyRequest } from 'fastify'
 import { AppError, invalidInput } from '../kernel/app-error.ts'
@@ -18,16 +19,22 @@ const TENANT_ID = /^[\x21-\x7e]{1,255}$/
  * @throws AppError as `identify` and `bindTenant` do
  */
 export function findSubject(services: Services, identify: Identify, request: FastifyRequest): Subject | Promise<Subject> {
-  const { authorization } = request.headers
-  if (
-    authorization?.startsWith(BEARER) &&
-    looksLikeKey(authorization.slice(BEARER.length)) &&
-    request.headers['x-api-key'] === undefined
-  ) {
-    const caller = verifyRememberedKey(services, authorization.slice(BEARER.length))
-    if (caller && request.headers['x-tenant-id'] === undefined && caller.scopes.includes(SCOPE)) return ofKey(caller)
-  }
-  return identify(request.headers, request.method).then((caller) => bind(caller, request))
+  return (
+    rememberedSubject(services, request.headers) ??
+    identify(request.headers, request.method).then((caller) => bind(caller, request))
+  )
+}
+
+/**
+ * The one that an API key names, without waiting; null where this node does not remember it, or where it takes more than the key.
+ * @throws AppError api_key.revoked, api_key.expired
+ */
+export function rememberedSubject(services: Services, headers: IncomingHttpHeaders): Subject | null {
+  const { authorization } = headers
+  if (!authorization?.startsWith(BEARER) || headers['x-api-key'] !== undefined || headers['x-tenant-id'] !== undefined) return null
+  const secret = authorization.slice(BEARER.length)
+  const caller = looksLikeKey(secret) ? verifyRememberedKey(services, secret) : undefined
+  return caller?.scopes.includes(SCOPE) ? ofKey(caller) : null
 }
 
 const subjects = new WeakMap<KeyCaller, Subject>()

@@ -12,17 +12,26 @@ export interface TrpcCall {
 /** Reads the input of a call to one procedure. A batch of several has another path, and goes to the adapter. */
 export function readTrpcCall({ query, body }: FastifyRequest): TrpcCall {
   const batched = typeof query === 'object' && query !== null && 'batch' in query && query.batch === '1'
-  if (!batched) return { input: body, batched }
-  return { input: typeof body === 'object' && body !== null && '0' in body ? body[0] : undefined, batched }
+  return { input: trpcInput(body, batched), batched }
+}
+
+/** The input of the one call in a body. */
+export function trpcInput(body: unknown, batched: boolean): unknown {
+  if (!batched) return body
+  return typeof body === 'object' && body !== null && '0' in body ? body[0] : undefined
 }
 
 /** @param data the answer, as JSON */
-export function trpcAnswer({ batched }: TrpcCall, data: string): string {
+export function trpcAnswer({ batched }: Pick<TrpcCall, 'batched'>, data: string): string {
   return batched ? `[{"result":{"data":${data}}}]` : `{"result":{"data":${data}}}`
 }
 
 /** A failure in the shape the adapter gives it. */
-export function trpcFailure({ batched }: TrpcCall, failure: AppError, requestId: string): { status: number; body: string } {
+export function trpcFailure(
+  { batched }: Pick<TrpcCall, 'batched'>,
+  failure: AppError,
+  requestId: string,
+): { status: number; body: string } {
   const error = toTRPCError(failure)
   const { message, data } = toErrorShape(error, requestId)
   const envelope = JSON.stringify({

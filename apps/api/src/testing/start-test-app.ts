@@ -36,7 +36,7 @@ export interface TestApp extends AsyncDisposable {
   /** Issues a key for the person's tenant; answers its secret and a caller that uses it. */
   key(person: TestPerson, body?: object): Promise<{ id: string; secret: string; call: Call }>
   /** A second server on the same database: another node. */
-  secondNode(): Promise<RunningServer>
+  secondNode(options?: { databaseUrl?: string }): Promise<RunningServer>
 }
 
 interface TestAppOptions {
@@ -91,9 +91,9 @@ export async function startTestApp({
     person: (name = 'Ada') => newPerson(server.url, call, name),
     operator: () => signIn(server.url, call, { ...OPERATOR, name: 'Operator' }),
     key: (person, body = {}) => issueKey(server.url, person, body),
-    secondNode: async () =>
+    secondNode: async ({ databaseUrl = variables.DATABASE_URL } = {}) =>
       parts.use(
-        await startServer(readConfig({ ...variables, TOLLKEEPER_URL: server.services.publicUrl }), {
+        await startServer(readConfig({ ...variables, DATABASE_URL: databaseUrl, TOLLKEEPER_URL: server.services.publicUrl }), {
           ...options,
           background: false,
         }),

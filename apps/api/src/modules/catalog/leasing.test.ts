@@ -63,7 +63,7 @@ test('what each request has to be looked at for is not leased, and nobody but wh
   for (const feature of ['seats', 'storage_mb', 'concurrent_tasks'])
     expect(await set(owner, feature, true)).toMatchObject({ status: 400, body: { code: 'quota.not_leasable' } })
   expect(await set(owner, 'nothing', true)).toMatchObject({ status: 400, body: { code: 'catalog.feature_unknown' } })
-  expect((await set(owner, 'characters', 'yes')).body).toMatchObject({ code: 'input.invalid', errors: [{ path: 'leased' }] })
+  expect((await set(owner, 'characters', 'yes')).body).toMatchObject({ code: 'input.invalid', faults: [{ path: 'leased' }] })
   expect((await set(await operatorWith(app, 'support'), 'characters', true)).body).toMatchObject({
     code: 'operator.permission_missing',
   })

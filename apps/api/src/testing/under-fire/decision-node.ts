@@ -2,6 +2,7 @@
 // in a fraction of its time. A program of its own, so that it can be killed and held up.
 import Fastify, { type FastifyBaseLogger } from 'fastify'
 import { installErrors } from '../../http/errors.ts'
+import { installFastPath } from '../../http/fast-path.ts'
 import { hotRoutes } from '../../http/hot-routes.ts'
 import { ChangeFeed } from '../../kernel/change-feed.ts'
 import { systemClock } from '../../kernel/clock.ts'
@@ -20,6 +21,7 @@ const quota = createQuotaEngine({ pool, clock: systemClock, logger, changes })
 const services = { pool, changes, clock: systemClock, logger, quota } as Partial<Services> as Services
 const app = Fastify({ loggerInstance: logger as FastifyBaseLogger, genReqId: () => newId('request') })
 installErrors(app)
+installFastPath(app, services)
 await app.register(hotRoutes(services, (headers) => verifyKey(services, String(headers.authorization).slice('Bearer '.length))))
 app.get('/readyz', () => ({ status: 'ready' }))
 await app.listen({ host: '127.0.0.1', port: Number(process.env.PORT) })
