@@ -14,6 +14,7 @@ interface ServerOrder {
   /** A TypeScript file that Node runs. */
   file: string
   port: number
+  nodeFlags?: string[]
   environment?: Record<string, string>
   /** A path that answers once the server is ready. */
   readyPath: string
@@ -23,8 +24,16 @@ interface ServerOrder {
 const READY_WITHIN_MS = 60_000
 
 /** Starts a server on the measured core and waits until it answers. @throws when it ends, or does not answer in a minute */
-export async function spawnServer({ name, file, port, environment = {}, readyPath, cores }: ServerOrder): Promise<SpawnedServer> {
-  const [command, args] = cores.onMeasuredCore(process.execPath, [file])
+export async function spawnServer({
+  name,
+  file,
+  port,
+  nodeFlags = [],
+  environment = {},
+  readyPath,
+  cores,
+}: ServerOrder): Promise<SpawnedServer> {
+  const [command, args] = cores.onMeasuredCore(process.execPath, [...nodeFlags, file])
   const child = spawn(command, args, {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, NODE_ENV: 'development', TOLLKEEPER_LOG_LEVEL: 'error', PORT: String(port), ...environment },

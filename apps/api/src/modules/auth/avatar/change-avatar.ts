@@ -6,10 +6,11 @@ import type { UserContext } from '../../../kernel/context.ts'
 import { inSystemTransaction } from '../../../kernel/in-transaction.ts'
 import { writeAudit } from '../../audit/index.ts'
 import { readPerson } from '../view.ts'
-import { encodeAvatar } from './encode-avatar.ts'
 
 /** Gives the caller a picture, from base64 of a PNG, JPEG, WebP or GIF. @throws AppError avatar.refused */
 export async function setAvatar(ctx: UserContext, { image }: { image: string }): Promise<Me> {
+  // the library that draws takes memory that most servers never need
+  const { encodeAvatar } = await import('./encode-avatar.ts')
   const encoded = await encodeAvatar(Buffer.from(image, 'base64'))
   return storeAvatar(ctx, encoded)
 }

@@ -9,7 +9,7 @@ import { secondFactorChanged } from './account/second-factor-changed.ts'
 import { paymentFailed } from './billing/payment-failed.ts'
 import { receipt } from './billing/receipt.ts'
 import { trialEnding } from './billing/trial-ending.ts'
-import { type RenderedMail, renderLetter } from './layout/render-letter.ts'
+import type { RenderedMail } from './layout/render-letter.ts'
 import type { Template } from './letter.ts'
 import { alreadyRegistered } from './sign-in/already-registered.ts'
 import { newSignIn } from './sign-in/new-sign-in.ts'
@@ -58,12 +58,14 @@ export type TemplateName = keyof typeof templates
 export type DataOf<Name extends TemplateName> = (typeof templates)[Name] extends Template<infer Data> ? Data : never
 
 /** Writes one mail out. Links begin with `publicUrl`, whatever the request said of its host. */
-export function renderMail<Name extends TemplateName>(
+export async function renderMail<Name extends TemplateName>(
   name: Name,
   data: DataOf<Name>,
   publicUrl: string,
   locale: Locale = 'en',
 ): Promise<RenderedMail> {
   const template: Template<DataOf<Name>> = templates[name] as Template<DataOf<Name>>
+  // React takes memory that a server needs only once it writes a mail
+  const { renderLetter } = await import('./layout/render-letter.ts')
   return renderLetter(template[locale](data), publicUrl, locale)
 }
