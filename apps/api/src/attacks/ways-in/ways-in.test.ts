@@ -8,7 +8,7 @@ import { behindProxy } from '../../modules/auth/testing/visitor.ts'
 import { eraseDue } from '../../modules/personal-data/erase-person.ts'
 import { declaredProcedures } from '../../testing/declared-procedures.ts'
 import { callerOf, startTestApp, type TestPerson } from '../../testing/index.ts'
-import { letsIn, type World, ways } from './ways.ts'
+import { type LastStep, letsIn, type World, ways } from './ways.ts'
 
 let world: World
 beforeAll(async () => {
@@ -28,6 +28,8 @@ const provider = (way: string) => way.startsWith('GET ')
 /** Ways in that prove both factors at once, or whose first step was of two already. */
 const bothFactors = new Set(Object.keys(ways).filter((way) => /passkey|challenge/i.test(way)))
 
+const take = ({ fields, send }: LastStep) => send(fields)
+
 test('every procedure that begins a session is a way in that stands here', () => {
   const starting = declaredProcedures().flatMap(({ name, meta }) => (meta?.audit === 'session.started' ? [name] : []))
   expect(
@@ -41,7 +43,7 @@ test.each(Object.keys(ways))('%s lets in who took every step, and stands in thei
   const person = await world.app.person()
   const last = await ways[name]!(world, person)
   const before = await sessionsOf(person)
-  const answer = await last()
+  const answer = await take(last)
   expect([letsIn(answer), await sessionsOf(person)]).toEqual([true, before + 1])
   const { rows } = await world.app.services.pool.query<{ outcome: string }>(
     'select outcome from login_event where user_id = $1 order by id desc limit 1',
@@ -72,7 +74,7 @@ test.each(endings.filter(([name, end]) => !(provider(name) && end === 'erased th
     const person = await world.app.person()
     const last = await ways[name]!(world, person)
     await ends[end]!(person)
-    const answer = await last()
+    const answer = await take(last)
     expect(answer.status).toBeLessThan(500)
     expect([letsIn(answer), await sessionsOf(person)]).toEqual([false, 0])
   },
@@ -82,7 +84,7 @@ test.each(Object.keys(ways).filter(provider))('by %s who was erased is somebody 
   const person = await world.app.person()
   const last = await ways[name]!(world, person)
   await ends['erased them']!(person)
-  const call = callerOf(world.app.url, { cookie: cookiesOf(await last()) })
+  const call = callerOf(world.app.url, { cookie: cookiesOf(await take(last)) })
   const { user } = (await call('GET', '/users/me')).body as { user: { id: string; email: string } }
   expect(user.email).toBe(person.email)
   expect(user.id).not.toBe(person.userId)
@@ -96,7 +98,7 @@ test.each(Object.keys(ways).filter((name) => !bothFactors.has(name)))(
     const last = await ways[name]!(world, person)
     await setUpTotp(person, world.clock)
     const before = await sessionsOf(person)
-    expect([letsIn(await last()), await sessionsOf(person)]).toEqual([false, before])
+    expect([letsIn(await take(last)), await sessionsOf(person)]).toEqual([false, before])
   },
 )
 
@@ -106,7 +108,36 @@ const usedUp = Object.keys(ways).filter((name) => name !== 'auth.login' && name 
 test.each(usedUp)('%s lets in once: the last step a second time gives nothing', async (name) => {
   const person = await world.app.person()
   const last = await ways[name]!(world, person)
-  expect(letsIn(await last())).toBe(true)
+  expect(letsIn(await take(last))).toBe(true)
   const before = await sessionsOf(person)
-  expect([letsIn(await last()), await sessionsOf(person)]).toEqual([false, before])
+  expect([letsIn(await take(last)), await sessionsOf(person)]).toEqual([false, before])
 })
+
+/** What may be sent in place of a right value. */
+const spoilt: Record<string, (fields: Record<string, unknown>, name: string) => Record<string, unknown>> = {
+  'left out': (fields, name) => Object.fromEntries(Object.entries(fields).filter(([other]) => other !== name)),
+  null: (fields, name) => ({ ...fields, [name]: null }),
+  empty: (fields, name) => ({ ...fields, [name]: '' }),
+  'sent twice': (fields, name) => ({ ...fields, [name]: [fields[name], fields[name]] }),
+  'of another': (fields, name) => ({ ...fields, [name]: typeof fields[name] === 'string' ? 'x'.repeat(43) : {} }),
+}
+
+test.each(Object.keys(ways))(
+  '%s lets nobody in without each thing it asks for, whatever stands in its place',
+  async (name) => {
+    const opened: string[] = []
+    const { fields: all } = await ways[name]!(world, await world.app.person())
+    for (const [how, spoil] of Object.entries(spoilt)) {
+      for (const field of Object.keys(all)) {
+        const person = await world.app.person()
+        const { fields, send } = await ways[name]!(world, person)
+        const before = await sessionsOf(person)
+        const answer = await send(spoil(fields, field))
+        const refused = answer.status < 500 && !letsIn(answer) && (await sessionsOf(person)) === before
+        if (!refused) opened.push(`${field} ${how}: ${answer.status}`)
+      }
+    }
+    expect(opened).toEqual([])
+  },
+  60_000,
+)
