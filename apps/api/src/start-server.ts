@@ -21,8 +21,8 @@ import { openDatabase } from './open-database.ts'
 import { withNotedPassword } from './operator-note.ts'
 import { createStripePayments } from './payments/stripe-payments.ts'
 
-/** One for each lane, the leases, and what is read for answers. */
-const QUOTA_CONNECTIONS = 5
+/** For the engine's lanes and leases, and for what is held, given back and reported beside them. */
+const KEYED_CONNECTIONS = 9
 
 export interface StartOptions {
   clock?: Clock
@@ -64,9 +64,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const changes = new ChangeFeed(pool, logger)
   await changes.start()
   started.defer(() => changes.close())
-  const quotaPool = createKeyedPool(databaseUrl, QUOTA_CONNECTIONS, logger, 'tollkeeper quota')
-  started.defer(() => quotaPool.end())
-  const quota = createQuotaEngine({ pool: quotaPool, clock, logger, changes })
+  const keyedPool = createKeyedPool(databaseUrl, KEYED_CONNECTIONS, logger, 'tollkeeper quota')
+  started.defer(() => keyedPool.end())
+  const quota = createQuotaEngine({ pool: keyedPool, clock, logger, changes })
   started.defer(() => quota.close())
 
   const port = config.http.port || (await freePort(config.http.host))
@@ -95,6 +95,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     logger,
     orm,
     pool,
+    keyedPool,
     changes,
     brakes: options.brakes ?? createBrakes(),
     payments,

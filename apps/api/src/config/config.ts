@@ -57,7 +57,7 @@ function toConfig(env: Environment): Config {
       trustedProxies: env.TOLLKEEPER_TRUSTED_PROXIES ?? [],
     },
     dataDir: resolve(variablesBase(), env.TOLLKEEPER_DATA_DIR),
-    database: { url: env.DATABASE_URL ?? null, poolSize: 10, migrateOnBoot: env.TOLLKEEPER_MIGRATE_ON_BOOT },
+    database: { url: env.DATABASE_URL ?? null, poolSize: 8, migrateOnBoot: env.TOLLKEEPER_MIGRATE_ON_BOOT },
     log: { level: env.TOLLKEEPER_LOG_LEVEL ?? (production ? 'info' : 'warn') },
     usage: { retentionMonths: env.TOLLKEEPER_USAGE_RETENTION_MONTHS },
     mail: { smtpUrl: env.SMTP_URL ?? null, from: env.TOLLKEEPER_MAIL_FROM ?? 'Tollkeeper <no-reply@localhost>' },

@@ -24,6 +24,8 @@ export interface Services {
   orm: Orm
   /** For statements that serve many tenants at once; acts under the system role. */
   pool: pg.Pool
+  /** The same for statements that look up every row by its key: those that count. */
+  keyedPool: pg.Pool
   brakes: Brakes
   changes: ChangeFeed
   people: People

@@ -27,7 +27,7 @@ async function settle({ services, tenantId, caller }: TenantContext, id: string,
   if ((await factsOf(services, tenantId)).status !== 'active') throw new AppError('tenant.suspended')
   const settlement = { tenantId, id, used, callerId: callerId(caller) }
   const settled = await tryAgain(() =>
-    inOneTransaction(services.pool, (client) => settleOnce(client, { ...settlement, now: services.clock.now() })),
+    inOneTransaction(services.keyedPool, (client) => settleOnce(client, { ...settlement, now: services.clock.now() })),
   )
   services.quota.roomCameBack(tenantId)
   if (!('refusal' in settled)) return settled

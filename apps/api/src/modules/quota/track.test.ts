@@ -113,6 +113,34 @@ test('the same batch sent at once, again and again, is counted once', async () =
   expectBooksToBalance(await node.books(ctx.tenantId))
 })
 
+test('calls that come while another is counted are counted together, and each is told the fates of its own events', async () => {
+  const ctx = await node.tenant()
+  const calls = Array.from({ length: 40 }, (_, call) => [
+    event(`own-${call}`),
+    event(`unknown-${call}`, { feature: 'nothing' }),
+    event('shared', { amount: call < 20 ? 10 : 11 }),
+    event(`other-${call}`),
+  ])
+  const answers = await Promise.all(calls.map((events) => track(ctx, { events })))
+  for (const [call, { events }] of answers.entries()) {
+    expect(events.map(({ id }) => id)).toEqual(calls[call]!.map(({ id }) => id))
+    expect(events[0]).toMatchObject({ state: 'counted' })
+    expect(events[1]).toMatchObject({ state: 'rejected', code: 'catalog.feature_unknown', path: 'events.1.feature' })
+    expect(events[3]).toMatchObject({ state: 'counted' })
+  }
+  const shared = answers.map(({ events }) => events[2]!)
+  expect(shared.filter(({ state }) => state === 'counted')).toHaveLength(1)
+  expect(shared.filter(({ state }) => state === 'duplicate')).toHaveLength(19)
+  for (const { state, code, path } of shared.filter((fate) => fate.state === 'rejected'))
+    expect([state, code, path]).toEqual(['rejected', 'quota.event_conflict', 'events.2.id'])
+  expect(await used(ctx)).toBe(81 * 10 + (shared[0]!.state === 'rejected' ? 1 : 0))
+  const { rows } = await node.services.pool.query<{ entries: number }>(
+    `select count(*)::int as entries from quota_entry where tenant_id = $1 and kind = 'consume'`,
+    [ctx.tenantId],
+  )
+  expect(rows[0]!.entries).toBeLessThan(20)
+})
+
 test('an event without a time of its own is the same one when it is sent again later, and properties have no order', async () => {
   const ctx = await node.tenant()
   await track(ctx, { events: [event('a', { properties: { x: 1, y: 2 } })] })

@@ -3,13 +3,12 @@ import { AppError } from '../../kernel/app-error.ts'
 import { callerId } from '../../kernel/caller.ts'
 import type { TenantContext } from '../../kernel/context.ts'
 import { catalogOf } from '../catalog/index.ts'
-import { inOneTransaction } from './engine/in-one-transaction.ts'
 import { tryAgain } from './engine/try-again.ts'
 import { openMonths } from './history/event-months.ts'
 import { isKept } from './history/retention.ts'
 import { readFacts } from './tenant-facts.ts'
 import { rememberFates } from './trace/remember-fates.ts'
-import { countEvents } from './track/count-events.ts'
+import { countTogether } from './track/count-together.ts'
 import { type JudgedEvent, judgeEvent, rejected } from './track/judged-event.ts'
 
 /**
@@ -36,11 +35,8 @@ async function trackOnce(ctx: TenantContext, events: TrackInput['events']): Prom
     countable.map(({ at }) => at),
   )
   const reporter = { tenant, callerId: callerId(ctx.caller), now }
-  const fates =
-    countable.length === 0
-      ? new Map<number, EventFate>()
-      : await inOneTransaction(services.pool, (client) => countEvents(client, countable, reporter))
-  const answer = judged.map((one, index) => ('fate' in one ? one.fate : fates.get(index)!))
+  const fates = countable.length === 0 ? [] : await countTogether(services, countable, reporter)
+  const answer = judged.map((one) => ('fate' in one ? one.fate : fates.shift()!))
   await rememberFates(services, { tenantId, callerId: reporter.callerId, now, events, fates: answer })
   return answer
 }

@@ -45,7 +45,9 @@ export async function acquire(ctx: TenantContext, input: AcquireInput): Promise<
   const refusal = firstRefusal(facts)
   const acquired =
     refusal === null
-      ? await tryAgain(() => inOneTransaction(services.pool, (client) => acquireOnce(client, services, facts, input, decisionId)))
+      ? await tryAgain(() =>
+          inOneTransaction(services.keyedPool, (client) => acquireOnce(client, services, facts, input, decisionId)),
+        )
       : { outcome: unmeteredOutcome(facts, refusal, decisionId), held: 0, expiresAt: null }
   const { outcome, held, expiresAt } = acquired
   if (!outcome.allowed || services.quota.samplesGrant()) logDecision(services, facts, outcome, null)

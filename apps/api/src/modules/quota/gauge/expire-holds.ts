@@ -6,7 +6,7 @@ import { lockGauge } from './lock-gauge.ts'
 const MOST_AT_ONCE = 1_000
 
 /** Gives back what is held of gauges past its time, gauge by gauge. Any number of nodes may do it at once. */
-export async function expireHolds({ pool, clock }: Pick<Services, 'pool' | 'clock'>): Promise<void> {
+export async function expireHolds({ pool, keyedPool, clock }: Pick<Services, 'pool' | 'keyedPool' | 'clock'>): Promise<void> {
   const now = clock.now()
   const { rows } = await pool.query<{ tenantId: string; featureKey: string; callers: string[] }>(
     `select tenant_id as "tenantId", feature_key as "featureKey", array_agg(distinct caller_id) as callers from gauge_hold
@@ -19,6 +19,8 @@ export async function expireHolds({ pool, clock }: Pick<Services, 'pool' | 'cloc
        where tenant_id = $1 and feature_key = $2 and kind = 'cap' and origin = any ($3) and granted is not null`,
       [tenantId, featureKey, callers],
     )
-    await tryAgain(() => inOneTransaction(pool, (client) => lockGauge(client, { tenantId, featureKey, holder: null, caps }, now)))
+    await tryAgain(() =>
+      inOneTransaction(keyedPool, (client) => lockGauge(client, { tenantId, featureKey, holder: null, caps }, now)),
+    )
   }
 }

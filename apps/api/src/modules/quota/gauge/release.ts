@@ -14,7 +14,7 @@ import { giveBackHolds, lockGauge } from './lock-gauge.ts'
 export async function release({ services, tenantId }: TenantContext, { feature, holder }: ReleaseInput): Promise<Released> {
   assertGauge(findFeature(await catalogOf(services), feature))
   const released = await tryAgain(() =>
-    inOneTransaction(services.pool, (client) => releaseOnce(client, services, { tenantId, featureKey: feature, holder })),
+    inOneTransaction(services.keyedPool, (client) => releaseOnce(client, services, { tenantId, featureKey: feature, holder })),
   )
   return { feature, holder, released }
 }

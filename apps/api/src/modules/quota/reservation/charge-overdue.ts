@@ -9,7 +9,7 @@ const MOST_AT_ONCE = 1_000
  * Counts all of the reservations that are charged at their end and were not settled until then. Any number of nodes may do it at once.
  * @returns how many were charged
  */
-export async function chargeOverdue({ pool, clock }: Pick<Services, 'pool' | 'clock'>): Promise<number> {
+export async function chargeOverdue({ pool, keyedPool, clock }: Pick<Services, 'pool' | 'keyedPool' | 'clock'>): Promise<number> {
   const now = clock.now()
   let charged = 0
   for (;;) {
@@ -19,7 +19,7 @@ export async function chargeOverdue({ pool, clock }: Pick<Services, 'pool' | 'cl
       [now, MOST_AT_ONCE],
     )
     for (const { asked, ...reservation } of rows) {
-      await tryAgain(() => inOneTransaction(pool, (client) => settleOnce(client, { ...reservation, used: asked, now })))
+      await tryAgain(() => inOneTransaction(keyedPool, (client) => settleOnce(client, { ...reservation, used: asked, now })))
       charged += 1
     }
     if (rows.length < MOST_AT_ONCE) return charged

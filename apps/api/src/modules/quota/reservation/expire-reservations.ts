@@ -11,8 +11,8 @@ const MOST_AT_ONCE = 1_000
  * reservation expires once.
  * @returns how many expired
  */
-export async function expireReservations(services: Pick<Services, 'pool' | 'clock' | 'quota'>): Promise<number> {
-  const { pool, clock, quota } = services
+export async function expireReservations(services: Pick<Services, 'pool' | 'keyedPool' | 'clock' | 'quota'>): Promise<number> {
+  const { pool, keyedPool, clock, quota } = services
   const now = clock.now()
   let expired = 0
   for (;;) {
@@ -24,7 +24,7 @@ export async function expireReservations(services: Pick<Services, 'pool' | 'cloc
     if (rows.length === 0) return expired
     for (const key of rows) {
       expired += await tryAgain(() =>
-        inOneTransaction(pool, async (client) => {
+        inOneTransaction(keyedPool, async (client) => {
           const balance = await lockBalance(client, key)
           return balance ? giveBackExpired(client, [balance], now) : 0
         }),

@@ -27,10 +27,10 @@ export interface HoldRequest extends ConsumeRequest {
  * @throws AppError quota.request_conflict
  */
 export async function holdUnits(
-  { pool, clock }: Pick<Services, 'pool' | 'clock'>,
+  { keyedPool, clock }: Pick<Services, 'keyedPool' | 'clock'>,
   request: HoldRequest,
 ): Promise<GivenAnswer | null> {
-  const held = await inOneTransaction(pool, (client) => holdOnce(client, request, clock.now()))
+  const held = await inOneTransaction(keyedPool, (client) => holdOnce(client, request, clock.now()))
   if (held !== null && 'conflict' in held) throw conflictWith(held.conflict)
   return held
 }

@@ -65,6 +65,7 @@ export async function openQuotaNode(
     secrets,
     orm,
     pool,
+    keyedPool: pool,
     changes,
     quota,
     clock,

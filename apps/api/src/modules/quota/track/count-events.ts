@@ -5,7 +5,7 @@ import { capsOf } from '../engine/cap-of.ts'
 import { giveBackExpired } from '../engine/give-back-expired.ts'
 import { type LockedPool, lockPools, type PoolKey } from '../engine/lock-pools.ts'
 import { rememberSeen, seenAmong } from '../engine/seen-resources.ts'
-import { windowOf } from '../engine/window-of.ts'
+import { type QuotaWindow, windowOf } from '../engine/window-of.ts'
 import { writeConsumption } from '../engine/write-consumption.ts'
 import { EventBooks } from './event-books.ts'
 import { insertEvents, type Reporter } from './insert-events.ts'
@@ -16,14 +16,10 @@ import { type AnsweredEvent, answerRequests, requestFates } from './named-reques
  * Counts events in the windows they happened in, each id once, in one transaction of the caller's. Usage that happened is counted
  * even past the limit: what is granted is raised to it by an `overage` entry in the ledger, so that grants less consumption is
  * still what is left. An event that stands for an `authorize` that was counted is a duplicate of it.
- * @returns the fate of each event, by its place in the request
+ * @returns the fate of each event, in their order
  * @throws a unique violation when another request counts one of these ids at the same time: then it can be tried again
  */
-export async function countEvents(
-  client: PoolClient,
-  events: readonly CountableEvent[],
-  reporter: Reporter,
-): Promise<Map<number, EventFate>> {
+export async function countEvents(client: PoolClient, events: readonly CountableEvent[], reporter: Reporter): Promise<EventFate[]> {
   const { tenantId } = reporter.tenant
   const slots = slotsOf(events, reporter)
   const pools = await lockPools(client, slots.keys, reporter.now)
@@ -33,18 +29,19 @@ export async function countEvents(
     reporter.now,
   )
   const known = await hashesOf(client, tenantId, events)
-  const resources = events.flatMap((event) => resourceOf(event, slots.of(event)))
+  const resources = events.flatMap((event, place) => resourceOf(event, slots.of[place]!))
   const books = new EventBooks(reporter, await seenAmong(client, resources))
   const requests = await requestFates(client, tenantId, events)
-  const fates = new Map<number, EventFate>()
+  const fates: EventFate[] = []
+  const poolOf = new Map(slots.keys.map((key, index) => [key, pools[index] ?? null]))
   const fresh: CountableEvent[] = []
   const answered: AnsweredEvent[] = []
-  for (const event of events) {
-    const key = slots.of(event)
-    const pool = pools[slots.keys.indexOf(key)] ?? null
+  for (const [place, event] of events.entries()) {
+    const key = slots.of[place]!
+    const pool = poolOf.get(key) ?? null
     const request = event.requestId === null ? undefined : requests.get(event.requestId)
     const fate = request === 'counted' && !known.has(event.id) ? duplicate(event) : fateOf(event, known.get(event.id), pool, books)
-    fates.set(event.index, fate)
+    fates.push(fate)
     if (fate.state !== 'counted' || pool === null) continue
     known.set(event.id, event.contentHash)
     books.count(event, pool, resourceOf(event, key)[0])
@@ -61,22 +58,24 @@ export async function countEvents(
   return fates
 }
 
-/** The pools that events belong to, each once. A pool is looked at as of the first event that belongs to it. */
+/** The pools that events belong to, each once, and the one of each event. A pool is looked at as of the first event that belongs to it. */
 function slotsOf(events: readonly CountableEvent[], { tenant: { tenantId }, callerId }: Reporter) {
-  const byName = new Map<string, PoolKey>()
-  const nameOf = ({ entitlement, at }: CountableEvent) => {
+  const keys: PoolKey[] = []
+  const of = events.map(({ entitlement, at }) => {
     const { featureKey, cadence, windows } = entitlement
+    const known = keys.find((key) => key.featureKey === featureKey && key.cadence === cadence && isIn(key.window, at))
+    if (known) return known
     const window = windowOf(cadence, at, windows)
-    return { name: `${featureKey} ${window.startText}`, window }
-  }
-  for (const event of events) {
-    const { name, window } = nameOf(event)
-    if (byName.has(name)) continue
-    const { featureKey, cadence, windows } = event.entitlement
-    const caps = capsOf({ entitlement: event.entitlement, callerId })
-    byName.set(name, { tenantId, featureKey, cadence, ...(windows ? { windows } : {}), window, at: event.at, caps })
-  }
-  return { keys: [...byName.values()], of: (event: CountableEvent) => byName.get(nameOf(event).name)! }
+    const caps = capsOf({ entitlement, callerId })
+    const key = { tenantId, featureKey, cadence, ...(windows ? { windows } : {}), window, at, caps }
+    keys.push(key)
+    return key
+  })
+  return { keys, of }
+}
+
+function isIn({ start, end }: QuotaWindow, at: number): boolean {
+  return start.getTime() <= at && (end === null || at < end.getTime())
 }
 
 function resourceOf({ measure, resource, featureKey }: CountableEvent, { tenantId, window }: PoolKey) {
