@@ -5,6 +5,8 @@ export interface Failure {
   title: string
   next: string
   requestId: string | null
+  /** What is wrong with which field of the request, where the server says so. */
+  faults?: readonly { path: string; message: string }[]
 }
 
 /** What crosses the bridge: errors lose their properties on the way, so failures travel as data. */

@@ -1,5 +1,7 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
+import { MailState } from '@tollkeeper/shared'
 import { z } from 'zod'
+import { CatalogScreen } from './catalog/catalog-screen.tsx'
 import { ConnectScreen } from './connect/connect-screen.tsx'
 import { ConnectionSettings } from './connect/connection-settings.tsx'
 import { ConnectionLayout } from './frame/connection-layout.tsx'
@@ -9,6 +11,7 @@ import { RootLayout } from './frame/root-layout.tsx'
 import { ScreenFault } from './frame/screen-fault.tsx'
 import { MailboxScreen } from './mailbox/mailbox-screen.tsx'
 import { OperatorsScreen } from './operators/operators-screen.tsx'
+import { OutboxScreen } from './outbox/outbox-screen.tsx'
 import { OverviewScreen } from './overview/overview-screen.tsx'
 import { TenantScreen } from './tenants/tenant-screen.tsx'
 import { TenantsScreen } from './tenants/tenants-screen.tsx'
@@ -16,6 +19,10 @@ import { UserScreen } from './users/user-screen.tsx'
 import { UsersScreen } from './users/users-screen.tsx'
 
 const ListSearch = z.object({ search: z.string().max(200).optional().catch(undefined) })
+const OutboxSearch = ListSearch.extend({
+  state: MailState.optional().catch(undefined),
+  view: z.literal('addresses').optional().catch(undefined),
+})
 const MailboxSearch = z.object({ message: z.string().max(64).optional().catch(undefined) })
 
 const root = createRootRoute({ component: RootLayout, notFoundComponent: NoScreen, errorComponent: ScreenFault })
@@ -33,6 +40,13 @@ const tenants = createRoute({
 })
 const tenant = createRoute({ getParentRoute: () => connection, path: 'tenants/$tenantId', component: TenantScreen })
 const operators = createRoute({ getParentRoute: () => connection, path: 'operators', component: OperatorsScreen })
+const catalog = createRoute({ getParentRoute: () => connection, path: 'catalog', component: CatalogScreen })
+const outbox = createRoute({
+  getParentRoute: () => connection,
+  path: 'outbox',
+  validateSearch: OutboxSearch,
+  component: OutboxScreen,
+})
 const mailbox = createRoute({
   getParentRoute: () => connection,
   path: 'mailbox',
@@ -46,7 +60,7 @@ const router = createRouter({
   routeTree: root.addChildren([
     first,
     connect,
-    connection.addChildren([overview, users, user, tenants, tenant, operators, mailbox, settings]),
+    connection.addChildren([overview, users, user, tenants, tenant, catalog, operators, outbox, mailbox, settings]),
   ]),
   defaultErrorComponent: ScreenFault,
 })

@@ -15,20 +15,20 @@ export interface RealServer extends AsyncDisposable {
 
 const operator = { email: 'operator@example.com', password: 'lift the bar for those who may' }
 
-/** The real server as a process of its own, with a database of its own. */
-export async function startServer(): Promise<RealServer> {
+/** The real server as a process of its own, with a database of its own; `environment` is beside what every test gives it. */
+export async function startServer(environment: Record<string, string> = {}): Promise<RealServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tollkeeper-console-server-'))
   // run by root, the database drops to another user, who must reach its files here: they would be left elsewhere otherwise
   await chmod(dataDir, 0o755)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  let stop = await run(port, dataDir, url)
+  let stop = await run(port, dataDir, url, environment)
   return {
     url,
     operator,
     stop: () => stop(),
     restart: async () => {
-      stop = await run(port, dataDir, url)
+      stop = await run(port, dataDir, url, environment)
     },
     [Symbol.asyncDispose]: async () => {
       await stop()
@@ -37,7 +37,7 @@ export async function startServer(): Promise<RealServer> {
   }
 }
 
-async function run(port: number, dataDir: string, url: string): Promise<() => Promise<void>> {
+async function run(port: number, dataDir: string, url: string, environment: Record<string, string>): Promise<() => Promise<void>> {
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: resolve(import.meta.dirname, '../../../api'),
     env: {
@@ -52,6 +52,7 @@ async function run(port: number, dataDir: string, url: string): Promise<() => Pr
       TOLLKEEPER_LOG_LEVEL: 'warn',
       // lets a test speak from many addresses, so that the brakes of one are not in its way
       TOLLKEEPER_TRUSTED_PROXIES: '127.0.0.1',
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

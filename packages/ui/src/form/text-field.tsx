@@ -6,7 +6,7 @@ import { Field, type FieldProps, splitFieldProps } from './field.tsx'
 export interface TextFieldProps
   extends FieldProps,
     Omit<ComponentProps<'input'>, 'className' | 'id' | 'name' | 'required' | 'type' | 'children'> {
-  type?: 'text' | 'email' | 'search' | 'url' | 'tel' | 'number'
+  type?: 'text' | 'email' | 'search' | 'url' | 'tel' | 'number' | 'datetime-local'
   /** Monospaced, for ids, keys and codes. */
   mono?: boolean
   /** After the input, inside its box: a unit, or an action. */
@@ -29,7 +29,7 @@ export function TextField(props: TextFieldProps) {
             className={classNames(
               controlBox,
               mono && 'font-mono',
-              type === 'number' && 'tabular-nums',
+              (type === 'number' || type === 'datetime-local') && 'tabular-nums',
               Boolean(suffix) && 'rounded-r-none',
             )}
           />

@@ -32,6 +32,7 @@ export function fromServer(error: unknown): ConsoleError {
       title: error.message,
       next: nextOf(data),
       requestId: typeof data.requestId === 'string' && data.requestId !== '' ? data.requestId : null,
+      ...(data.faults ? { faults: data.faults.map(({ path, message }) => ({ path, message })) } : {}),
     },
     error,
   )

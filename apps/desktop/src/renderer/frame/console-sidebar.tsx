@@ -1,6 +1,6 @@
 import { Link, useMatchRoute } from '@tanstack/react-router'
 import { Kbd, Sidebar, SidebarLink, SidebarSection } from '@tollkeeper/ui'
-import { Building2, Inbox, LayoutGrid, Search, ShieldUser, Users } from 'lucide-react'
+import { BookOpen, Building2, Inbox, LayoutGrid, Search, Send, ShieldUser, Users } from 'lucide-react'
 import type { ConnectionView } from '../../bridge/state.ts'
 import { modKey } from '../keyboard/mod-key.ts'
 import { ConnectionSwitcher } from './connection-switcher.tsx'
@@ -10,7 +10,9 @@ import { PersonMenu } from './person-menu.tsx'
 const places = [
   { to: '/c/$connectionId/users', label: 'Users', icon: <Users /> },
   { to: '/c/$connectionId/tenants', label: 'Tenants', icon: <Building2 /> },
+  { to: '/c/$connectionId/catalog', label: 'Catalog', icon: <BookOpen /> },
   { to: '/c/$connectionId/operators', label: 'Operators', icon: <ShieldUser /> },
+  { to: '/c/$connectionId/outbox', label: 'Outbox', icon: <Send /> },
   { to: '/c/$connectionId/mailbox', label: 'Development mailbox', icon: <Inbox /> },
 ] as const
 

@@ -2,7 +2,8 @@ import { Button, Quantity } from '@tollkeeper/ui'
 
 export interface LoadMoreProps {
   shown: number
-  total: number
+  /** Absent where nobody counts them. */
+  total?: number
   loading: boolean
   onMore: (() => void) | null
 }
@@ -16,7 +17,14 @@ export function LoadMore({ shown, total, loading, onMore }: LoadMoreProps) {
         Show more
       </Button>
       <span className="tabular-nums">
-        <Quantity value={shown} /> of <Quantity value={total} />
+        <Quantity value={shown} />{' '}
+        {total === undefined ? (
+          'shown'
+        ) : (
+          <>
+            of <Quantity value={total} />
+          </>
+        )}
       </span>
     </footer>
   )

@@ -26,7 +26,9 @@ export function useConsoleKeys(connection: ConnectionView | undefined, overlays:
     keys['g o'] = () => void navigate({ to: '/c/$connectionId', params })
     keys['g u'] = () => void navigate({ to: '/c/$connectionId/users', params })
     keys['g t'] = () => void navigate({ to: '/c/$connectionId/tenants', params })
+    keys['g c'] = () => void navigate({ to: '/c/$connectionId/catalog', params })
     keys['g p'] = () => void navigate({ to: '/c/$connectionId/operators', params })
+    keys['g x'] = () => void navigate({ to: '/c/$connectionId/outbox', params, search: {} })
     keys['g m'] = () => void navigate({ to: '/c/$connectionId/mailbox', params })
   }
   useKeys(keys)

@@ -8,17 +8,20 @@ import type { Overlays } from './overlays.ts'
 export function useMenuCommands(connection: ConnectionView | undefined, overlays: Overlays): void {
   const navigate = useNavigate()
   const { history } = useRouter()
-  const go = (to: '/c/$connectionId' | '/c/$connectionId/users' | '/c/$connectionId/tenants' | '/c/$connectionId/mailbox') => {
-    if (connection) void navigate({ to, params: { connectionId: connection.id } })
+  const go = (screen: '' | '/users' | '/tenants' | '/catalog' | '/operators' | '/outbox' | '/mailbox') => {
+    if (connection) void navigate({ to: `/c/$connectionId${screen}`, params: { connectionId: connection.id } })
   }
   const acts: Record<MenuCommand, () => void> = {
     palette: overlays.openPalette,
     shortcuts: overlays.openShortcuts,
     connect: () => void navigate({ to: '/connect' }),
-    overview: () => go('/c/$connectionId'),
-    users: () => go('/c/$connectionId/users'),
-    tenants: () => go('/c/$connectionId/tenants'),
-    mailbox: () => go('/c/$connectionId/mailbox'),
+    overview: () => go(''),
+    users: () => go('/users'),
+    tenants: () => go('/tenants'),
+    catalog: () => go('/catalog'),
+    operators: () => go('/operators'),
+    outbox: () => go('/outbox'),
+    mailbox: () => go('/mailbox'),
     back: () => history.back(),
     forward: () => history.forward(),
     'theme-light': () => setTheme('light'),

@@ -51,6 +51,11 @@ export function MailboxScreen() {
           This server has no development mailbox: it sends its mail by SMTP, as in production. Where SMTP_URL is not set, every
           message can be read here.
         </EmptyState>
+      ) : messages?.length === 0 ? (
+        <EmptyState>
+          No mail lies here. Register somebody, and the verification mail appears; where the server sends by SMTP, its mails are in
+          the Outbox.
+        </EmptyState>
       ) : (
         <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,5fr)_minmax(0,7fr)] gap-4">
           <div className="min-h-0">
@@ -64,7 +69,7 @@ export function MailboxScreen() {
               onOpen={(message) => open(message.id)}
               selected={shown?.id}
               skeletonRows={10}
-              empty={<EmptyState>No mail has been sent yet. Register somebody, and the verification mail appears here.</EmptyState>}
+              empty={null}
             />
           </div>
           {shown && <MessageView key={shown.id} message={shown} />}

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { type OperatorRole, operatorPermissions, operatorRoles } from '@tollkeeper/shared'
-import { DataTable, EmptyState } from '@tollkeeper/ui'
+import { DataTable } from '@tollkeeper/ui'
 import { useServer } from '../api/server-provider.tsx'
+import { NothingHere } from '../frame/nothing-here.tsx'
 import { Panel } from '../frame/panel.tsx'
 import { FailureNotice } from '../notice/failure-notice.tsx'
 import { userColumns } from '../users/user-columns.tsx'
@@ -39,7 +40,7 @@ export function RolePanel({ role, onOpen }: { role: OperatorRole; onOpen: (userI
           openLabel={(user) => `Open ${user.name}`}
           onOpen={({ id }) => onOpen(id)}
           skeletonRows={1}
-          empty={<EmptyState>Nobody has this role.</EmptyState>}
+          empty={<NothingHere>Nobody has this role.</NothingHere>}
         />
       )}
     </Panel>

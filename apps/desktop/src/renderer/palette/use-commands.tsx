@@ -1,5 +1,19 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Building2, Inbox, Keyboard, LayoutGrid, Monitor, Moon, Plus, Settings2, ShieldUser, Sun, Users } from 'lucide-react'
+import {
+  BookOpen,
+  Building2,
+  Inbox,
+  Keyboard,
+  LayoutGrid,
+  Monitor,
+  Moon,
+  Plus,
+  Send,
+  Settings2,
+  ShieldUser,
+  Sun,
+  Users,
+} from 'lucide-react'
 import type { ConnectionView } from '../../bridge/state.ts'
 import { useConsoleState } from '../bridge/console-state.tsx'
 import { ConnectionDot } from '../frame/connection-dot.tsx'
@@ -47,12 +61,30 @@ export function useCommands(connection: ConnectionView | undefined): Command[] {
       },
       {
         ...go,
+        id: 'catalog',
+        label: 'Catalog',
+        also: 'features plans versions prices',
+        icon: <BookOpen />,
+        keys: 'G C',
+        run: () => void navigate({ to: '/c/$connectionId/catalog', params }),
+      },
+      {
+        ...go,
         id: 'operators',
         label: 'Operators',
         also: 'roles permissions admins',
         icon: <ShieldUser />,
         keys: 'G P',
         run: () => void navigate({ to: '/c/$connectionId/operators', params }),
+      },
+      {
+        ...go,
+        id: 'outbox',
+        label: 'Outbox',
+        also: 'mail email bounced suppressed',
+        icon: <Send />,
+        keys: 'G X',
+        run: () => void navigate({ to: '/c/$connectionId/outbox', params, search: {} }),
       },
       {
         ...go,

@@ -10,6 +10,9 @@ import { StaleNotice } from '../notice/stale-notice.tsx'
 import { liveInterval } from './live-interval.ts'
 import { LiveMark } from './live-mark.tsx'
 import { PlanBadge } from './plan-badge.tsx'
+import { CapsPanel } from './quota/caps-panel.tsx'
+import { GrantsPanel } from './quota/grants-panel.tsx'
+import { OverridesPanel } from './quota/overrides-panel.tsx'
 import { RecentDecisions } from './recent-decisions.tsx'
 import { TenantFacts } from './tenant-facts.tsx'
 import { TenantMembers } from './tenant-members.tsx'
@@ -55,18 +58,23 @@ export function TenantScreen() {
       {query.error && !detail ? (
         <FailureNotice error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />
       ) : (
-        <div className="grid items-start gap-x-6 gap-y-stack min-[72rem]:grid-cols-[24rem_minmax(0,1fr)]">
-          <div className="flex min-w-0 flex-col gap-stack max-[72rem]:contents">
-            <TenantUsage usage={detail?.usage} />
-            <div className="min-w-0 max-[72rem]:order-1">
-              <TenantFacts detail={detail} />
+        <>
+          <div className="grid items-start gap-x-6 gap-y-stack min-[72rem]:grid-cols-[24rem_minmax(0,1fr)]">
+            <div className="flex min-w-0 flex-col gap-stack max-[72rem]:contents">
+              <TenantUsage tenantId={tenantId} usage={detail?.usage} />
+              <div className="min-w-0 max-[72rem]:order-1">
+                <TenantFacts detail={detail} />
+              </div>
+            </div>
+            <div className="flex min-w-0 flex-col gap-stack max-[72rem]:contents">
+              <RecentDecisions tenantId={tenantId} />
+              <TenantMembers members={detail?.members} />
+              <OverridesPanel tenantId={tenantId} usage={detail?.usage} />
+              <CapsPanel tenantId={tenantId} detail={detail} />
             </div>
           </div>
-          <div className="flex min-w-0 flex-col gap-stack max-[72rem]:contents">
-            <RecentDecisions tenantId={tenantId} />
-            <TenantMembers members={detail?.members} />
-          </div>
-        </div>
+          <GrantsPanel tenantId={tenantId} usage={detail?.usage} />
+        </>
       )}
     </Screen>
   )

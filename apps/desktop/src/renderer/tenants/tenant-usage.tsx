@@ -1,13 +1,16 @@
 import type { CurrentUsage, FeatureUsage } from '@tollkeeper/shared'
 import { DateTime, EmptyState, Quantity, Skeleton, UsageBar } from '@tollkeeper/ui'
+import { useMay } from '../api/use-may.ts'
 import { Panel } from '../frame/panel.tsx'
+import { CorrectUsageDialog } from './quota/correct-usage-dialog.tsx'
 
 /** A bar for each counted feature, and in a line what the plan holds besides. */
-export function TenantUsage({ usage }: { usage: CurrentUsage | undefined }) {
+export function TenantUsage({ tenantId, usage }: { tenantId: string; usage: CurrentUsage | undefined }) {
+  const mayCorrect = useMay()('quota:grant')
   const counted = usage?.features.filter(isCounted) ?? []
   const others = usage?.features.filter((feature) => !isCounted(feature)) ?? []
   return (
-    <Panel title="Usage">
+    <Panel title="Usage" aside={mayCorrect && <CorrectUsageDialog tenantId={tenantId} />}>
       {usage === undefined ? (
         <div className="flex flex-col gap-5 py-2">
           <Skeleton />
@@ -28,13 +31,7 @@ export function TenantUsage({ usage }: { usage: CurrentUsage | undefined }) {
                 used={feature.used}
                 limit={feature.limit}
                 unit={unitBeside(feature)}
-                reset={
-                  feature.resetsAt && (
-                    <>
-                      Resets <DateTime value={feature.resetsAt} />
-                    </>
-                  )
-                }
+                reset={<Beside feature={feature} />}
               />
             ))}
           </div>
@@ -51,6 +48,29 @@ export function TenantUsage({ usage }: { usage: CurrentUsage | undefined }) {
         </div>
       )}
     </Panel>
+  )
+}
+
+/** What the bar does not draw: what is held, what was used past the limit, and when it starts again. */
+function Beside({ feature: { reserved, overage, resetsAt } }: { feature: FeatureUsage }) {
+  return (
+    <span className="flex flex-wrap gap-x-3">
+      {reserved > 0 && (
+        <span>
+          <Quantity value={reserved} /> held
+        </span>
+      )}
+      {overage && overage.used > 0 && (
+        <span className="text-warning">
+          <Quantity value={overage.used} /> past the limit
+        </span>
+      )}
+      {resetsAt && (
+        <span>
+          Resets <DateTime value={resetsAt} />
+        </span>
+      )}
+    </span>
   )
 }
 

@@ -1,10 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { OperatorUserDetail } from '@tollkeeper/shared'
 import { Button, useToast } from '@tollkeeper/ui'
+import { useConnection } from '../api/connection-context.tsx'
 import { useServer } from '../api/server-provider.tsx'
 import { ActFailure } from '../notice/act-failure.tsx'
+import { ResetSecondFactorDialog } from './reset-second-factor-dialog.tsx'
 
-/** What helps somebody who cannot come in: their address is taken as proved, or they are mailed the link that sets a password. */
+/**
+ * What helps somebody who cannot come in: their address is taken as proved, they are mailed the link that sets a password, or their
+ * second step is taken away.
+ */
 export function SupportActs({ user }: { user: OperatorUserDetail }) {
   const server = useServer()
   const queries = useQueryClient()
@@ -27,6 +32,8 @@ export function SupportActs({ user }: { user: OperatorUserDetail }) {
         ),
     }),
   )
+  const { session } = useConnection()
+  const isOneself = session.kind === 'signed-in' && session.user.id === user.id
   const error = verify.error ?? reset.error
   return (
     <div className="flex flex-col gap-2">
@@ -42,6 +49,7 @@ export function SupportActs({ user }: { user: OperatorUserDetail }) {
             Send password reset
           </Button>
         )}
+        {user.secondFactor && !isOneself && <ResetSecondFactorDialog user={user} />}
       </div>
     </div>
   )

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import type { OperatorUserDetail } from '@tollkeeper/shared'
 import { Badge, Breadcrumb, CopyId, DateTime, KeyValueList, PageHeader, Quantity, Skeleton } from '@tollkeeper/ui'
 import { useConnection } from '../api/connection-context.tsx'
 import { useServer } from '../api/server-provider.tsx'
@@ -13,7 +14,6 @@ import { SetRoleDialog } from './set-role-dialog.tsx'
 import { SetStatusDialog } from './set-status-dialog.tsx'
 import { SupportActs } from './support-acts.tsx'
 import { UserAudit } from './user-audit.tsx'
-import type { UserRow } from './user-columns.tsx'
 import { UserLogins } from './user-logins.tsx'
 import { UserSessions } from './user-sessions.tsx'
 import { UserStatusBadge } from './user-status-badge.tsx'
@@ -76,11 +76,12 @@ export function UserScreen() {
   )
 }
 
-function facts(user: UserRow & { statusReason: string | null }) {
+function facts(user: OperatorUserDetail) {
   return [
     ...(user.statusReason === null ? [] : [{ label: 'Suspended because', value: user.statusReason }]),
     { label: 'Email', value: <CopyId id={user.email} /> },
     { label: 'Address verified', value: user.emailVerified ? 'Yes' : 'No' },
+    { label: 'Second step', value: user.secondFactor ? 'On' : <span className="text-ink-muted">Off</span> },
     {
       label: 'Operator',
       value: user.operatorRole ? <Badge tone="accent">{user.operatorRole}</Badge> : <span className="text-ink-muted">No</span>,
