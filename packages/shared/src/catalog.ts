@@ -122,7 +122,6 @@ export const PlanList = z.strictObject({ plans: z.array(PlanView) })
 /** A feature as the operators of an installation see it. */
 export const OperatorFeature = FeatureView.extend({
   aggregation: Aggregation,
-  leased: z.boolean().describe('Nodes take units of it ahead and give them out from memory.'),
   credits: z
     .strictObject({ feature: FeatureKey, units: z.int(), per: z.int() })
     .nullable()

@@ -228,6 +228,27 @@ function operate(executable: string): void {
     expect(await features.getByRole('button', { name: /Seats/ }).count()).toBe(0)
   })
 
+  test('a feature is decided on from memory after what that trades was told, and one by one again', async () => {
+    const features = region('Features')
+    await features.getByRole('button', { name: 'Turn on deciding from memory for Characters' }).click()
+    await dialog()
+      .getByText('What a server that is killed had taken stays charged until the window ends', { exact: false })
+      .waitFor()
+    expect(await auditPage(page)).toEqual([])
+    await dialog().getByRole('button', { name: 'Turn on' }).click()
+    await closed()
+    const told = async () =>
+      (await callServer(server.url, ada.key).catalog.features.query()).features.filter(({ leased }) => leased)
+    await features.getByRole('button', { name: 'Turn off deciding from memory for Characters' }).waitFor()
+    expect(await told()).toMatchObject([{ feature: 'characters' }])
+    expect(await features.getByRole('button', { name: /deciding from memory for Storage/ }).count()).toBe(0)
+    await features.getByRole('button', { name: 'Turn off deciding from memory for Characters' }).click()
+    await dialog().getByRole('button', { name: 'Turn off' }).click()
+    await closed()
+    await features.getByRole('button', { name: 'Turn on deciding from memory for Characters' }).waitFor()
+    expect(await told()).toEqual([])
+  })
+
   test('a mail that was refused says why, its address takes none until it is allowed again, and the mail can be sent again', async () => {
     mails.refusals.set('nobody@example.com', '550 5.1.1 There is no such mailbox')
     mails.refusals.set('later@example.com', '451 4.3.0 Come back later')

@@ -59,11 +59,10 @@ export async function readWholeCatalog({ services }: UserContext): Promise<Whole
 }
 
 function toOperatorFeature(feature: CatalogFeature): OperatorFeature {
-  const { aggregation, leased, credits, lateSeconds, futureSeconds } = feature
+  const { aggregation, credits, lateSeconds, futureSeconds } = feature
   return {
     ...toFeatureView(feature),
     aggregation,
-    leased,
     credits: credits && { feature: credits.featureKey, units: credits.units, per: credits.per },
     lateSeconds,
     futureSeconds,

@@ -11,6 +11,7 @@ const otherProcedures = new Set([
   'catalog.plans',
   'catalog.whole',
   'catalog.setFailurePolicy',
+  'catalog.setLeasing',
   'quota.grant.list',
   'quota.grant.grant',
   'quota.grant.void',

@@ -4,6 +4,7 @@ import { useMay } from '../api/use-may.ts'
 import { useWide } from '../frame/use-wide.ts'
 import { FailurePolicyDialog } from './failure-policy-dialog.tsx'
 import { aggregationWords, kindMeanings, kindWords, policyLine } from './feature-words.ts'
+import { LeasingSwitch } from './leasing-switch.tsx'
 
 const unit: Column<OperatorFeature> = { key: 'unit', header: 'Unit', cell: (feature) => feature.unit }
 
@@ -50,7 +51,7 @@ export function FeaturesTable({ features }: { features: OperatorFeature[] | unde
     {
       key: 'leased',
       header: 'From memory',
-      cell: ({ leased }) => (leased ? 'On' : <span className="text-ink-muted">Off</span>),
+      cell: (feature) => <LeasingSwitch feature={feature} mayWrite={mayWrite} />,
     },
   ]
   return (
