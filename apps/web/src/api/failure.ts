@@ -1,7 +1,7 @@
 import type { ErrorData } from '@tollkeeper/shared'
 import { TRPCClientError } from '@trpc/client'
 import { FileFailure } from './file-failure.ts'
-import { whatNext } from './what-next.ts'
+import { tellOnPage } from './tell-on-page.ts'
 
 /** A failed call as the screens show it: what happened, what to do, and what to quote. */
 export interface Failure {
@@ -38,8 +38,7 @@ export function readFailure(error: unknown): Failure {
   const data = error.data as ErrorData | null | undefined
   if (!data?.code) return { ...blank, ...(isTimeout(error) ? tooSlow : unreachable) }
   return {
-    title: error.message,
-    next: whatNext(data.code, data.next),
+    ...tellOnPage(data.code, { title: error.message, next: data.next }),
     code: data.code,
     faults: data.faults ?? [],
     requestId: data.requestId || undefined,

@@ -1,6 +1,6 @@
 import type { Problem } from '@tollkeeper/shared'
 import type { Failure } from './failure.ts'
-import { whatNext } from './what-next.ts'
+import { tellOnPage } from './tell-on-page.ts'
 
 /** Why a file did not come. */
 export class FileFailure extends Error {
@@ -27,8 +27,7 @@ export async function failureOfProblem(response: Response): Promise<Failure> {
   if (!problem?.code) return { ...saveCut, title: `The server answered ${response.status}, and sent no file.` }
   return {
     ...blank,
-    title: problem.title ?? problem.code,
-    next: whatNext(problem.code, problem.next ?? ''),
+    ...tellOnPage(problem.code, { title: problem.title ?? problem.code, next: problem.next ?? '' }),
     code: problem.code,
     requestId: problem.requestId,
     retryAfterSeconds: problem.retryAfterSeconds,

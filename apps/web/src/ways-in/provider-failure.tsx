@@ -1,14 +1,14 @@
 import { type ErrorCode, errorTable } from '@tollkeeper/shared'
 import { ErrorNotice } from '@tollkeeper/ui'
-import { whatNext } from '../api/what-next.ts'
+import { tellOnPage } from '../api/tell-on-page.ts'
 
 /** What went wrong on the way to a provider and back: the server names it in the address, by its code. */
 export function ProviderFailure({ code }: { code: string | undefined }) {
   if (code === undefined || !isProviderCode(code)) return null
-  const { title, next } = errorTable[code]
+  const { title, next } = tellOnPage(code, errorTable[code])
   return (
     <ErrorNotice title={title} code={code} requestId={undefined}>
-      {whatNext(code, next)}
+      {next}
     </ErrorNotice>
   )
 }
