@@ -149,8 +149,13 @@ const security = createRoute({
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
-  validateSearch: only('error'),
   component: lazyRouteComponent(() => import('./account/account.tsx'), 'Account'),
+})
+const accountSecurity = createRoute({
+  getParentRoute: () => shell,
+  path: '/account/security',
+  validateSearch: only('error'),
+  component: lazyRouteComponent(() => import('./account/account-security.tsx'), 'AccountSecurity'),
 })
 const secondStepSetUp = createRoute({
   getParentRoute: () => shell,
@@ -178,6 +183,7 @@ const routeTree = root.addChildren([
     shell.addChildren([
       ofTenant.addChildren([overview, usage, keys, plans, billing, confirming, members, activity, security]),
       account,
+      accountSecurity,
       secondStepSetUp,
     ]),
   ]),

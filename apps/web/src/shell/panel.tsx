@@ -14,7 +14,7 @@ export function Panel({
 }) {
   const id = useId()
   return (
-    <section aria-labelledby={id} className="flex min-w-0 flex-col gap-4 border-line border-t pt-6">
+    <section aria-labelledby={id} className="flex min-w-0 flex-col gap-4 border-line border-t pt-6 [nav+&]:border-t-0 [nav+&]:pt-0">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
         <div className="flex flex-col gap-1">
           <h2 id={id} className="text-lg">

@@ -6,6 +6,7 @@ import {
   ProgressSteps,
   Skeleton,
   StatusBadge,
+  SubPages,
   Tabs,
   ThemeSwitch,
   useTheme,
@@ -31,6 +32,14 @@ export function Layout() {
           secondary={<Button>Read the docs</Button>}
           action={<Button variant="primary">Issue key</Button>}
         />
+      </Specimen>
+      <Specimen name="SubPages" wide>
+        <SubPages label="Your account">
+          <a href="#profile">Profile</a>
+          <a href="#security" aria-current="page">
+            Sign-in and security
+          </a>
+        </SubPages>
       </Specimen>
       <Specimen name="Tabs" wide>
         <Tabs

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Button, Form, Notice, PasswordField, TextField } from '@tollkeeper/ui'
 import { useState } from 'react'
 import type { Answers } from '../../api/answers.ts'
@@ -56,7 +57,12 @@ export function EmailPanel({ account }: { account: Answers['auth']['account']['r
           </Form>
         </div>
       ) : (
-        <p className="text-ink-muted">{text.email.noPassword}</p>
+        <div className="flex flex-col items-start gap-3">
+          <p className="text-ink-muted">{text.email.noPassword}</p>
+          <Button asChild>
+            <Link to="/account/security">{text.email.toPassword}</Link>
+          </Button>
+        </div>
       )}
     </Panel>
   )

@@ -28,7 +28,7 @@ export function LinkedAccountsPanel() {
   if (rows.length === 0 && !failure) return null
   return (
     <Panel title={text.linked.title} note={text.linked.note}>
-      {failure ? <FailureNotice error={failure} /> : null}
+      {failure ? <FailureNotice error={failure} {...(linked.error && { onRetry: () => void linked.refetch() })} /> : null}
       <ul className="flex max-w-prose flex-col">
         {rows.map(({ provider, linkedAt, canLink }) => (
           <li key={provider} className="flex min-h-row flex-wrap items-center gap-x-3 gap-y-1 border-line border-b py-2">

@@ -22,7 +22,7 @@ export function SetUpSecondStep() {
       action={
         next === undefined ? (
           <Button asChild>
-            <Link to="/account">{text.setUpPage.toAccount}</Link>
+            <Link to="/account/security">{text.setUpPage.toAccount}</Link>
           </Button>
         ) : (
           <Button onClick={() => history.push(back)}>{text.setUpPage.back}</Button>

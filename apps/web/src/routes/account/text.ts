@@ -1,6 +1,8 @@
 export const text = {
   title: 'Your account',
-  description: 'How you are called, how you come in, and where you are signed in.',
+  description: 'How you are called, what you prefer, and what is held about you.',
+  securityDescription: 'How you come in, and where you are signed in.',
+  pages: { profile: 'Profile', security: 'Sign-in and security' },
   saved: 'Saved',
   profile: {
     title: 'Profile',
@@ -16,7 +18,8 @@ export const text = {
     newEmail: 'New address',
     missing: 'Enter the new address.',
     change: 'Change address',
-    noPassword: 'Set a password below first; a change of address asks for it.',
+    noPassword: 'A change of address asks for your password, and you have none yet.',
+    toPassword: 'Set a password',
   },
   password: {
     title: 'Password',
@@ -107,7 +110,7 @@ export const text = {
     remove: 'Delete my account',
     removeTitle: 'Delete your account',
     removeBody:
-      'You are signed out everywhere else at once. In fourteen days your account, your own space and its keys are deleted for good; until then you can sign in and keep them. Invoices stay, without your name.',
+      'If you want your data, download it first. You are signed out everywhere else at once. In fourteen days your account, your own space and its keys are deleted for good; until then you can sign in and keep them. Invoices stay, without your name.',
     removeConfirm: 'Delete account',
   },
   sessions: {

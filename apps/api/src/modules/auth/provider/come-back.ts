@@ -83,7 +83,7 @@ async function enterAs(ctx: RequestContext, found: ProviderIdentity): Promise<vo
 
 /** Where a failure is told, or the second factor asked for. */
 function pageAfter(publicUrl: string, attempt: ProviderAttempt | null, code: ErrorCode): string {
-  if (attempt?.userId) return `${publicUrl}/account?error=${code}`
+  if (attempt?.userId) return `${publicUrl}/account/security?error=${code}`
   const next = attempt && attempt.next !== '/' ? `next=${encodeURIComponent(attempt.next)}` : ''
   if (code === 'auth.second_factor_needed') return `${publicUrl}/sign-in/second-step${next && `?${next}`}`
   return `${publicUrl}/sign-in?error=${code}${next && `&${next}`}`

@@ -48,7 +48,7 @@ test('GitHub and Google open one account where both proved the same address', as
 test('an account is linked from the account page, shown there, and the person is told', async () => {
   const person = await app.person()
   const back = await linkProvider(app, 'google', atGoogle(person.email), person.call)
-  expect(back.headers.get('location')).toBe(`${app.services.publicUrl}/account`)
+  expect(back.headers.get('location')).toBe(`${app.services.publicUrl}/account/security`)
   expect((await person.call('GET', '/auth/oauth/accounts')).body).toMatchObject({
     accounts: [{ provider: 'google' }],
     providers: ['github', 'google'],

@@ -31,7 +31,7 @@ export function startAuthorization(
  */
 export function startLinking(ctx: UserContext, { provider }: { provider: ProviderName }): Promise<ProviderAuthorization> {
   const { userId, sessionId } = ctx.caller
-  return goOut(ctx, { provider, next: '/account', userId, sessionId })
+  return goOut(ctx, { provider, next: '/account/security', userId, sessionId })
 }
 
 async function goOut(
