@@ -176,6 +176,32 @@ function behaviour() {
     await button('Send a new link').waitFor()
   })
 
+  test('a link to sign in that was used before says so, and offers another mail instead of itself', async () => {
+    server.answer({ ...full, 'auth.mail.signInWithLink': refuse('auth.token_invalid') })
+    await open('/sign-in-link?token=used')
+    await button('Sign in here').click()
+    await page.getByRole('heading', { name: 'This link does not work' }).waitFor()
+    expect(await button('Sign in here').count()).toBe(0)
+    await page.getByRole('link', { name: 'Ask for another mail' }).waitFor()
+  })
+
+  test('what is refused for good is told without offering to ask again', async () => {
+    server.answer({
+      ...full,
+      'auth.device.describe': refuse('auth.device_expired'),
+      'tenant.invitation.describe': refuse('invitation.not_found'),
+    })
+    await open('/device?user_code=OLD')
+    await page.getByText('auth.device_expired').waitFor()
+    expect(await button('Try again').count()).toBe(0)
+    await open('/invitation?token=abc')
+    await page.getByText('invitation.not_found').waitFor()
+    expect(await button('Try again').count()).toBe(0)
+    server.answer({ ...full, 'auth.device.describe': refuse('service.internal') })
+    await open('/device?user_code=OLD')
+    await button('Try again').waitFor()
+  })
+
   test('the link of a mail does what it says only when its button is pressed', async () => {
     const sent: unknown[] = []
     server.answer({
@@ -200,7 +226,7 @@ function behaviour() {
         faults: [{ path: 'currentPassword', message: 'is not the password of this account' }],
       }),
     })
-    await open('/account')
+    await open('/account/security')
     await page.locator('input[name=currentPassword]').fill('not my password')
     await page.locator('input[name=newPassword]').fill('tidal copper lantern')
     await button('Change password').click()

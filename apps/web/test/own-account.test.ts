@@ -131,7 +131,7 @@ function ownAccount() {
         faults: [{ path: 'newPassword', message: 'is on a list of passwords that were found in breaches' }],
       }),
     })
-    await open('/account')
+    await open('/account/security')
     await heading('Set a password').waitFor()
     expect(await button('Change password').count()).toBe(0)
     await button('Set password').click()

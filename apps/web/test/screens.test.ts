@@ -20,6 +20,7 @@ const ofTenant = [
   '/activity',
   '/security',
   '/account',
+  '/account/security',
   '/account/second-step?next=%2Fkeys',
 ]
 const ofMails = [
@@ -60,7 +61,7 @@ if (chromiumPath) describe('every screen', screens)
 else {
   sayWithoutChromium('The checks of every screen')
   test('the list of screens is complete where no browser can look at them', () => {
-    expect(new Set([...ofTenant, ...entrances]).size).toBe(32)
+    expect(new Set([...ofTenant, ...entrances]).size).toBe(33)
   })
 }
 

@@ -93,6 +93,7 @@ function secondFactorOfTenant() {
     expect(await page.getByRole('link', { name: 'Sign in again' }).getAttribute('href')).toBe('/sign-in?next=%2Fkeys')
     await page.getByRole('button', { name: /Account of/ }).click()
     await page.getByRole('menuitem', { name: 'Your account' }).click()
+    await page.getByRole('link', { name: 'Sign-in and security' }).click()
     await heading('Two-step sign-in').waitFor()
   })
 

@@ -92,7 +92,7 @@ function twoSteps() {
     await page.goto(`${server.url}/sign-in`)
     await comeByGithub()
     await heading('Overview').waitFor()
-    await page.goto(`${server.url}/account`)
+    await page.goto(`${server.url}/account/security`)
     await growOld('auth.secondFactor.offerTotp')
     await button('Set up an authenticator app').click()
     await heading('Is it you?').waitFor()
@@ -134,7 +134,7 @@ function twoSteps() {
   })
 
   test('a passkey that is added takes the second step in place of the app', async () => {
-    await page.goto(`${server.url}/account`)
+    await page.goto(`${server.url}/account/security`)
     await button('Add a passkey').click()
     await page.getByText('The one you have').waitFor()
     await signOut()
@@ -146,7 +146,7 @@ function twoSteps() {
   })
 
   test('two-step sign-in goes off with the app, and on again with the passkey, which then is the last and stays', async () => {
-    await page.goto(`${server.url}/account`)
+    await page.goto(`${server.url}/account/security`)
     await growOld('auth.secondFactor.removeTotp')
     await button('Turn off').click()
     await dialog().getByRole('button', { name: 'Turn off' }).click()
@@ -174,7 +174,7 @@ function twoSteps() {
     await page.getByText('Required', { exact: true }).waitFor()
     complaints.length = 0
     await expectSound(page, complaints)
-    await page.goto(`${server.url}/account`)
+    await page.goto(`${server.url}/account/security`)
     await button('Turn off').click()
     await dialog().getByRole('button', { name: 'Turn off' }).click()
     await button('Turn on with a passkey').waitFor()

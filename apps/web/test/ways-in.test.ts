@@ -103,7 +103,7 @@ function waysIn() {
     await page.waitForURL(`${google.url}/**`)
     await page.getByRole('button', { name: ada.email }).click()
     await heading('Overview').waitFor()
-    await page.goto(`${server.url}/account`)
+    await page.goto(`${server.url}/account/security`)
     await button('Disconnect GitHub').waitFor()
     await button('Disconnect Google').waitFor()
     await expectSound(page, complaints)
@@ -114,7 +114,7 @@ function waysIn() {
     await button('Connect Google').click()
     await page.waitForURL(`${google.url}/**`)
     await page.getByRole('button', { name: ada.email }).click()
-    await page.waitForURL(`${server.url}/account`)
+    await page.waitForURL(`${server.url}/account/security`)
     await button('Disconnect Google').waitFor()
   })
 
@@ -142,7 +142,7 @@ function waysIn() {
     await signOut()
     await button('Use a passkey').click()
     await heading('Overview').waitFor()
-    await page.goto(`${server.url}/account`)
+    await page.goto(`${server.url}/account/security`)
     await page.getByText('passkey', { exact: true }).first().waitFor()
   })
 
@@ -191,7 +191,7 @@ function waysIn() {
 
   test('who came by GitHub sets a first password and comes in by it elsewhere, in the theme they chose; their data goes along', async () => {
     const password = 'tidal copper lantern'
-    await page.goto(`${server.url}/account`)
+    await page.goto(`${server.url}/account/security`)
     await heading('Set a password').waitFor()
     await page.locator('input[name=newPassword]').fill('short')
     await button('Set password').click()

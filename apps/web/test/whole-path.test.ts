@@ -282,7 +282,7 @@ function wholePath() {
     await page.getByLabel('Password', { exact: true }).fill(`${person.password} anew`)
     await button('Sign in').click()
     await heading('Overview').waitFor()
-    await page.goto(`${server.url}/account`)
+    await page.goto(`${server.url}/account/security`)
     await page.getByText('This one').waitFor()
     await expectSound(page, complaints)
   })

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button, DateTime, KeyValueList, Skeleton } from '@tollkeeper/ui'
+import { readFailure } from '../../api/failure.ts'
 import { FailureNotice } from '../../api/failure-notice.tsx'
 import { useTRPC } from '../../api/trpc.ts'
 import { useSession } from '../../session/session.ts'
@@ -26,7 +27,11 @@ export function DeviceRequest({ code, onOther }: { code: string; onOther: () => 
   if (request.error) {
     return (
       <EntryPage title={text.title}>
-        <FailureNotice error={request.error} action={other} onRetry={() => void request.refetch()} />
+        <FailureNotice
+          error={request.error}
+          action={other}
+          {...(!isOver(request.error) && { onRetry: () => void request.refetch() })}
+        />
       </EntryPage>
     )
   }
@@ -69,4 +74,9 @@ export function DeviceRequest({ code, onOther }: { code: string; onOther: () => 
       </div>
     </EntryPage>
   )
+}
+
+/** The code itself is no good any more, however often it is asked about. */
+function isOver(error: unknown): boolean {
+  return readFailure(error).code.startsWith('auth.device_')
 }

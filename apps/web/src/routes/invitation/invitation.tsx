@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { InvitationOffer } from '@tollkeeper/shared'
 import { Button, DateTime, KeyValueList, Skeleton } from '@tollkeeper/ui'
 import { useState } from 'react'
-import { isSignedOut } from '../../api/failure.ts'
+import { isSignedOut, readFailure } from '../../api/failure.ts'
 import { FailureNotice } from '../../api/failure-notice.tsx'
 import { useTRPC } from '../../api/trpc.ts'
 import { EntryPage } from '../../shell/entry-page.tsx'
@@ -69,10 +69,15 @@ function Waiting() {
 function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   return (
     <EntryPage title={text.plainTitle}>
-      <FailureNotice error={error} onRetry={onRetry} />
+      <FailureNotice error={error} {...(mayPass(error) && { onRetry })} />
       <Home />
     </EntryPage>
   )
+}
+
+/** What was refused for good is not asked again: there is no such invitation. */
+function mayPass(error: unknown): boolean {
+  return readFailure(error).code !== 'invitation.not_found'
 }
 
 function Closed({ title, body }: { title: string; body: string }) {

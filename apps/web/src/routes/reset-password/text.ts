@@ -2,7 +2,7 @@ export const text = {
   title: 'Choose a new password',
   body: 'Every device that is signed in now will have to sign in again.',
   password: 'New password',
-  help: 'At least 12 characters.',
+  help: 'At least 12 characters. A few unrelated words are easy to keep in mind.',
   missing: 'Enter the password you want from now on.',
   set: 'Set the password',
   done: 'Your password is set',

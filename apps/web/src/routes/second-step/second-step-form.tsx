@@ -1,9 +1,11 @@
+import { Link } from '@tanstack/react-router'
 import type { Me, PendingSignIn } from '@tollkeeper/shared'
 import { Button } from '@tollkeeper/ui'
 import { useState } from 'react'
 import { readFailure } from '../../api/failure.ts'
 import { useArrival } from '../../session/use-arrival.ts'
 import { EntryPage } from '../../shell/entry-page.tsx'
+import { textLink } from '../../shell/text-link.ts'
 import { CodeForm } from './code-form.tsx'
 import { PasskeyStep } from './passkey-step.tsx'
 import { text } from './text.ts'
@@ -40,7 +42,18 @@ export function SecondStepForm({ first, methods, next, onEnded }: SecondStepForm
       </Button>
     ))
   return (
-    <EntryPage title={text.title} description={text.description[method]} below={text.lost}>
+    <EntryPage
+      title={text.title}
+      description={text.description[method]}
+      below={
+        <>
+          {text.lost}{' '}
+          <Link to="/sign-in" search={{ next }} className={textLink}>
+            {text.startOver}
+          </Link>
+        </>
+      }
+    >
       {method === 'passkey' ? (
         <PasskeyStep ending={ending} others={others} />
       ) : (

@@ -11,6 +11,7 @@ export const text = {
   submit: 'Sign in',
   none: 'Nothing of your second step can be used in this browser.',
   lost: 'Lost everything that is asked for? Ask the people who run this service to reset your second step.',
+  startOver: 'Sign in as somebody else',
   ended: 'This sign-in has ended',
   endedBody: 'It took too long, or there were too many wrong codes. Begin again with your first step.',
   again: 'Sign in again',
