@@ -1,5 +1,7 @@
+import type { ServerResponse } from 'node:http'
 import type { Decision } from '@tollkeeper/shared'
 
+export const JSON_TYPE = 'application/json; charset=utf-8'
 const NOTHING = '[]'
 
 /** A decision as JSON. Ids, codes and feature keys are of letters that JSON takes as they are; remedies are left to the general way. */
@@ -16,4 +18,10 @@ function rare({ overage, credits }: Decision): string {
 
 function quoted(value: string | null): string {
   return value === null ? 'null' : `"${value}"`
+}
+
+/** Answers with a decision. It is of ASCII, whatever was asked. */
+export function tell(response: ServerResponse, body: string): void {
+  response.writeHead(200, ['content-type', JSON_TYPE, 'content-length', String(body.length)])
+  response.end(body, 'latin1')
 }

@@ -4,8 +4,6 @@ import { AppError } from '../kernel/app-error.ts'
 import { toAppError } from '../trpc/error-shape.ts'
 import { toProblem } from './problem.ts'
 
-export const JSON_TYPE = 'application/json; charset=utf-8'
-
 /** What Fastify itself refuses, before a handler runs, in our words. */
 const transportCodes: Record<string, ErrorCode> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'input.too_large',

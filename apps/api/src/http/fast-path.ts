@@ -6,8 +6,8 @@ import type { AppError } from '../kernel/app-error.ts'
 import { newId } from '../kernel/new-id.ts'
 import type { Services } from '../kernel/services.ts'
 import { decide, type Subject } from '../modules/quota/index.ts'
-import { decisionJson } from './decision-json.ts'
-import { fromRoute, JSON_TYPE, problemAnswer } from './errors.ts'
+import { decisionJson, JSON_TYPE, tell } from './decision-json.ts'
+import { fromRoute, problemAnswer } from './errors.ts'
 import { rememberedSubject } from './hot-subject.ts'
 import { trpcAnswer, trpcFailure, trpcInput } from './trpc-wire.ts'
 
@@ -80,7 +80,7 @@ function answerWhenRead(services: Services, { request, response, wire, subject, 
     const input = inputIn(read, wire)
     if (input !== null) {
       decide(services, subject, input).then(
-        (decision) => write(response, 200, ['content-type', JSON_TYPE], wire.answer(decisionJson(decision))),
+        (decision) => tell(response, wire.answer(decisionJson(decision))),
         (error: unknown) => fail(services, response, wire, error),
       )
       return
@@ -107,16 +107,6 @@ function fail({ logger }: Services, response: ServerResponse, wire: Wire, thrown
   const requestId = newId('request')
   if (error.row.ours) logger.error({ err: error.cause ?? error, requestId }, 'a request failed')
   const { status, headers, body } = wire.failure(error, requestId)
-  write(
-    response,
-    status,
-    Object.entries(headers).flatMap(([name, value]) => [name, String(value)]),
-    body,
-  )
-}
-
-/** @param headers names and values in turn */
-function write(response: ServerResponse, status: number, headers: string[], body: string): void {
-  response.writeHead(status, [...headers, 'content-length', String(Buffer.byteLength(body))])
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
   response.end(body)
 }

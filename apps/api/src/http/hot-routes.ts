@@ -4,8 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../kernel/caller.ts'
 import type { Services } from '../kernel/services.ts'
 import { checkFor, decide, type Subject } from '../modules/quota/index.ts'
-import { decisionJson } from './decision-json.ts'
-import { fromRoute, JSON_TYPE, sendProblem } from './errors.ts'
+import { decisionJson, JSON_TYPE, tell } from './decision-json.ts'
+import { fromRoute, sendProblem } from './errors.ts'
 import { findSubject } from './hot-subject.ts'
 import { readTrpcCall, trpcAnswer, trpcFailure } from './trpc-wire.ts'
 
@@ -56,12 +56,10 @@ async function check(services: Services, subjectOf: SubjectOf, request: FastifyR
   return checkFor(services, await subjectOf(request), CheckInput.parse(request.body))
 }
 
-/** Writes the answer past Fastify's own way out, which no hook of these routes needs. A decision is of ASCII, whatever was asked. */
+/** Writes the answer past Fastify's own way out, which no hook of these routes needs. */
 function answer(reply: FastifyReply, body: string): void {
   reply.hijack()
-  const { raw } = reply
-  raw.writeHead(200, ['content-type', JSON_TYPE, 'content-length', String(body.length)])
-  raw.end(body, 'latin1')
+  tell(reply.raw, body)
 }
 
 function trpcErrors(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
