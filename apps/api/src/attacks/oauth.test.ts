@@ -44,7 +44,12 @@ async function goOut(at: TestApp = app): Promise<Trip> {
   return { cookie, state: searchParams.get('state')!, verifier: searchParams.get('code_challenge') }
 }
 
-function comeBack(query: Record<string, string>, cookie: string | null, at: TestApp = app, provider = 'github'): Promise<Answer> {
+function comeBack(
+  query: Record<string, string>,
+  cookie: string | null,
+  at: Pick<TestApp, 'url'> = app,
+  provider = 'github',
+): Promise<Answer> {
   const headers: Record<string, string> = cookie ? { cookie } : {}
   return callerOf(at.url, headers)('GET', `//api/auth/callback/${provider}?${new URLSearchParams(query)}`)
 }
@@ -74,11 +79,14 @@ test('each thing a callback needs, left out, replayed, or of another browser or 
   }
 })
 
-test('the same callback a second time, and fifty at once, lets one in', async () => {
+test('the same callback a second time, and fifty at once on two nodes, lets one in', async () => {
+  const second = await app.secondNode()
   const { cookie, state, verifier } = await goOut()
   expect(verifier).toMatch(/^[A-Za-z0-9_-]{43}$/)
   const code = github.agree(octocat('once@example.test', { id: 1 }))
-  const answers = await Promise.all(Array.from({ length: 50 }, () => comeBack({ code, state }, cookie)))
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, turn) => comeBack({ code, state }, cookie, turn % 2 ? app : second)),
+  )
   expect(answers.filter(letIn)).toHaveLength(1)
   expect(letIn(await comeBack({ code: github.agree(octocat('once@example.test', { id: 1 })), state }, cookie))).toBe(false)
 })

@@ -80,6 +80,21 @@ test.each(endings.filter(([name, end]) => !(provider(name) && end === 'erased th
   },
 )
 
+/** The others are begun with a secret that a suspension drops, and then nobody knows whose it was. */
+const knowWho = /login$|signIn$|^GET/
+test.each(Object.keys(ways).filter((name) => knowWho.test(name) && !name.startsWith('auth.challenge')))(
+  'that a suspended person tried %s stands in the history, with why',
+  async (name) => {
+    const person = await world.app.person()
+    const last = await ways[name]!(world, person)
+    await ends['suspended them']!(person)
+    await take(last)
+    const { rows } = await world.app.services.pool.query('select method, outcome, reason from login_event order by id desc limit 1')
+    const method = /passkey|github|google/.exec(name)?.[0] ?? 'password'
+    expect(rows).toEqual([{ method, outcome: 'failure', reason: 'suspended' }])
+  },
+)
+
 test.each(Object.keys(ways).filter(provider))('by %s who was erased is somebody new, with nothing of before', async (name) => {
   const person = await world.app.person()
   const last = await ways[name]!(world, person)

@@ -1,6 +1,7 @@
+import { User } from '@tollkeeper/db'
 import type { LoginMethod } from '@tollkeeper/shared'
 import type { RequestContext } from '../../../kernel/context.ts'
-import { inSystemTransaction } from '../../../kernel/in-transaction.ts'
+import { inSystem, inSystemTransaction } from '../../../kernel/in-transaction.ts'
 import { type LoginFailure, recordFailure } from './login-attempt.ts'
 
 /** Writes down that somebody failed to come in by a way that cannot be guessed at, so that no brake has to be asked first. */
@@ -11,4 +12,13 @@ export async function recordFailedWay(
   await inSystemTransaction(ctx.services, ({ em }) =>
     recordFailure(em, ctx, { email, userId: null, method, outcome: 'failure', reason }),
   )
+}
+
+/** The same where it is known who they said they are. */
+export async function recordFailedWayOf(
+  ctx: RequestContext,
+  { userId, ...fact }: { userId: string; method: LoginMethod; reason: LoginFailure },
+): Promise<void> {
+  const user = await inSystem(ctx.services, (em) => em.findOne(User, { id: userId }))
+  if (user) await recordFailedWay(ctx, { ...fact, email: user.email })
 }

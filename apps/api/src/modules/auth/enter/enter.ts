@@ -3,7 +3,8 @@ import { AppError } from '../../../kernel/app-error.ts'
 import type { RequestContext } from '../../../kernel/context.ts'
 import { inSystemTransaction } from '../../../kernel/in-transaction.ts'
 import { lockPerson } from '../account/lock-person.ts'
-import { recordArrival } from '../attempt/login-attempt.ts'
+import { recordFailedWayOf } from '../attempt/failed-way.ts'
+import { type LoginFailure, recordArrival } from '../attempt/login-attempt.ts'
 import { expiredSessionCookie } from '../identity/session-cookie.ts'
 import { secondFactorsOf } from '../second-factor/second-factors-of.ts'
 import { withAccessToken } from '../session/with-access-token.ts'
@@ -41,6 +42,12 @@ export async function enterByTokens(ctx: RequestContext, proof: Proof): Promise<
   return withAccessToken(ctx.services, outcome, outcome.refreshToken)
 }
 
+/** Why somebody who has proved who they are is let in no more. */
+const reasons: Record<string, LoginFailure> = {
+  'auth.user_suspended': 'suspended',
+  'auth.passkey_refused': 'passkey_refused',
+}
+
 /**
  * The one door. Every way in proves who somebody is and comes here; only from here does a session of theirs begin. With a second factor
  * to prove there is no session yet, and nothing that could be taken for one. Session, history, audit row and mail are one transaction.
@@ -58,7 +65,13 @@ async function enter(ctx: RequestContext, proof: Proof, carrier: Carrier) {
     if (!('challenge' in outcome)) await settleIn(ctx.services, proof.userId)
     return outcome
   } catch (error) {
-    if (error instanceof AppError && error.code === 'auth.user_suspended') await proof.attempt?.failed('suspended', proof.userId)
+    const reason = error instanceof AppError ? reasons[error.code] : undefined
+    if (reason) await recordRefused(ctx, proof, reason)
     throw error
   }
+}
+
+async function recordRefused(ctx: RequestContext, { attempt, userId, method }: Proof, reason: LoginFailure): Promise<void> {
+  if (attempt) await attempt.failed(reason, userId)
+  else await recordFailedWayOf(ctx, { userId, method, reason })
 }

@@ -1,11 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { type AuthenticationResponseJSON, verifyAuthenticationResponse } from '@simplewebauthn/server'
-import { Passkey, User } from '@tollkeeper/db'
+import { Passkey } from '@tollkeeper/db'
 import type { PasskeyAssertion } from '@tollkeeper/shared'
 import { AppError } from '../../../kernel/app-error.ts'
 import type { RequestContext } from '../../../kernel/context.ts'
 import { inSystem, inSystemTransaction } from '../../../kernel/in-transaction.ts'
-import { recordFailedWay } from '../attempt/failed-way.ts'
+import { recordFailedWayOf } from '../attempt/failed-way.ts'
 import { type Asked, challengeIn, type PasskeyPurpose, takeChallenge } from './challenge.ts'
 import { relyingParty } from './relying-party.ts'
 import { transportsOf } from './transports.ts'
@@ -38,7 +38,7 @@ export async function provePasskey(
     challenge !== null && asked !== null && (asked.userId ?? passkey.userId) === passkey.userId && isOf(passkey, credential)
   const counter = fits ? await signedCounter(credential, { ...party, challenge, passkey }) : null
   if (asked === null || counter === null) {
-    await recordRefusal(ctx, passkey.userId)
+    await recordFailedWayOf(ctx, { userId: passkey.userId, method: 'passkey', reason: 'passkey_refused' })
     throw new AppError('auth.passkey_refused')
   }
   return { userId: passkey.userId, asked, use: (em) => countUp(em, passkey.id, counter, services.clock.now()) }
@@ -83,9 +83,4 @@ async function countUp(em: EntityManager, id: string, counter: number, now: Date
     [counter, now, id, counter, counter],
   )
   if (counted.length === 0) throw new AppError('auth.passkey_refused')
-}
-
-async function recordRefusal(ctx: RequestContext, userId: string): Promise<void> {
-  const user = await inSystem(ctx.services, (em) => em.findOneOrFail(User, { id: userId }))
-  await recordFailedWay(ctx, { email: user.email, method: 'passkey', reason: 'passkey_refused' })
 }
