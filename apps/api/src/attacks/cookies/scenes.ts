@@ -99,13 +99,12 @@ export const scenes: Record<string, Scene> = {
     await usePasskey(browser.rest('auth.stepUp.proveByPasskey'), device, '/auth/step-up/passkey', world.origin)
     return ada.email
   },
-  'an operator who acts as somebody': async (browser, world) => {
-    const { email, userId } = await somebody(world)
-    const operator = await world.app.operator()
-    const { body } = await operator.call('POST', `/users/${userId}/impersonate`, { reason: 'to see what they see' })
-    const token = new URL((body as { link: string }).link).searchParams.get('token')!
-    await browser.call('auth.enterImpersonation', { token })
-    return email
+  'an operator who acts as somebody': (browser, world) => actAs(browser, world),
+  'an operator who acts as somebody, where somebody was half signed in': async (browser, world) => {
+    await firstStep(browser, (await withTotp(world)).ada)
+    const who = await actAs(browser, world)
+    if (browser.holds('challenge')) throw new Error('The browser still holds the challenge')
+    return who
   },
   'a sign-out': async (browser, world) => {
     await signIn(browser, await somebody(world))
@@ -128,6 +127,15 @@ async function signIn(browser: Browser, { email, password }: Somebody): Promise<
 async function firstStep(browser: Browser, { email, password }: Somebody): Promise<void> {
   await browser.call('auth.signIn', { email, password }, 401)
   if (browser.holds('session') || !browser.holds('challenge')) throw new Error('The browser does not hold the challenge alone')
+}
+
+async function actAs(browser: Browser, world: World): Promise<string> {
+  const { email, userId } = await somebody(world)
+  const operator = await world.app.operator()
+  const { body } = await operator.call('POST', `/users/${userId}/impersonate`, { reason: 'to see what they see' })
+  const token = new URL((body as { link: string }).link).searchParams.get('token')!
+  await browser.call('auth.enterImpersonation', { token })
+  return email
 }
 
 async function withTotp(world: World) {

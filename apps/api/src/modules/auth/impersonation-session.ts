@@ -8,9 +8,8 @@ import { inSystemTransaction } from '../../kernel/in-transaction.ts'
 import { newId } from '../../kernel/new-id.ts'
 import type { Services } from '../../kernel/services.ts'
 import { writeAudit } from '../audit/index.ts'
-import { leaveBrowser } from './enter/leave-browser.ts'
+import { takeOver } from './enter/hand-cookie.ts'
 import { identityOf } from './identity/identity.ts'
-import { sessionCookieFor } from './identity/session-cookie.ts'
 import { issueMailToken, takeMailToken } from './mail-token/mail-token.ts'
 import { ACCESS_TOKEN_LIFETIME, signAccessToken } from './token/access-token.ts'
 import { readPerson } from './view.ts'
@@ -85,8 +84,8 @@ export async function enterImpersonation(ctx: RequestContext, { token }: { token
     })
     return found
   })
-  await leaveBrowser(ctx)
-  ctx.setHeader('set-cookie', sessionCookieFor(services, session.token))
+  const left = session.expiresAt.getTime() - services.clock.now().getTime()
+  await takeOver(ctx, session.token, Math.max(1, Math.ceil(left / 1000)))
   return {
     ...(await readPerson(services, session.userId)),
     impersonatedBy: session.impersonatorId!,

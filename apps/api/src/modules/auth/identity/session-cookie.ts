@@ -11,10 +11,10 @@ export function sessionCookie(config: Needs['config']): { prefix: string; name: 
   return { prefix, name: `${prefix}.session` }
 }
 
-/** The cookie in which a browser holds its session. */
-export function sessionCookieFor({ config, secrets }: Needs, token: string): string {
+/** The cookie in which a browser holds its session. @param lifetime seconds */
+export function sessionCookieFor({ config, secrets }: Needs, token: string, lifetime = SESSION_LIFETIME): string {
   const value = encodeURIComponent(`${token}.${signatureOf(token, secrets.auth)}`)
-  return cookieText(config, { name: sessionCookie(config).name, value, maxAge: SESSION_LIFETIME })
+  return cookieText(config, { name: sessionCookie(config).name, value, maxAge: lifetime })
 }
 
 /** The header that takes the cookie away from the browser. */
