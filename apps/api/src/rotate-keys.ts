@@ -45,7 +45,8 @@ async function rotate(config: Config, { revoke }: { revoke: boolean }): Promise<
     throw new Error('The database is not that of this version yet. Start the server once, then try again.')
   const orm = await openOrm(databaseUrl, { poolSize: 1 })
   opened.defer(() => orm.close(true))
-  return rotateSigningKeys({ orm, secrets: loadSecrets(config), clock: systemClock }, { revoke })
+  // waited for here, before what it works on is closed
+  return await rotateSigningKeys({ orm, secrets: loadSecrets(config), clock: systemClock }, { revoke })
 }
 
 function told({ kid, replaced, acceptedUntil }: Rotated): string {

@@ -26,7 +26,7 @@ export async function whileHeld<Outcome>(
     )
   }
   await holder.query('rollback')
-  return Promise.all(begun)
+  return await Promise.all(begun)
 }
 
 async function connect(connectionString: string): Promise<pg.Client & AsyncDisposable> {
