@@ -213,6 +213,7 @@ function operate(executable: string): void {
         await page.getByLabel('Password', { exact: true }).fill('not the password of anybody')
         await page.getByRole('button', { name: 'Continue' }).click()
         await page.getByText('The password is not the one of this account.', { exact: false }).waitFor()
+        expect(await page.getByText('secret:').count(), 'the name of the field in the request').toBe(0)
         await page.getByLabel('Password', { exact: true }).fill(server.operator.password)
       }
       expect(await auditPage(page)).toEqual([])

@@ -30,15 +30,10 @@ export function fromServer(error: unknown): ConsoleError {
     {
       code: data.code,
       title: error.message,
-      next: nextOf(data),
+      next: data.next ?? '',
       requestId: typeof data.requestId === 'string' && data.requestId !== '' ? data.requestId : null,
       ...(data.faults ? { faults: data.faults.map(({ path, message }) => ({ path, message })) } : {}),
     },
     error,
   )
-}
-
-/** Faults of the console's own requests are named: `next` alone speaks to whoever wrote the request. */
-function nextOf({ next = '', faults = [] }: Partial<ErrorData>): string {
-  return [next, ...faults.map(({ path, message }) => `${path}: ${message}.`)].join(' ')
 }

@@ -1,5 +1,5 @@
 import type { OperatorFeature } from '@tollkeeper/shared'
-import { type Column, DataTable, EmptyState } from '@tollkeeper/ui'
+import { type Column, classNames, DataTable, EmptyState } from '@tollkeeper/ui'
 import { useMay } from '../api/use-may.ts'
 import { useWide } from '../frame/use-wide.ts'
 import { FailurePolicyDialog } from './failure-policy-dialog.tsx'
@@ -42,7 +42,7 @@ export function FeaturesTable({ features }: { features: OperatorFeature[] | unde
       header: 'Without the server',
       width: '50%',
       cell: (feature) => (
-        <span className="flex items-center justify-between gap-3 py-1">
+        <span className={classNames('flex gap-x-3 gap-y-1 py-1', wide ? 'items-center justify-between' : 'flex-col items-start')}>
           <span>{policyLine(feature.failurePolicy, feature.unit)}</span>
           {mayWrite && feature.kind === 'metered' && <FailurePolicyDialog feature={feature} />}
         </span>

@@ -12,13 +12,13 @@ interface Row {
 /** What each plan allows now, feature by feature. */
 export function PlanMatrix({ catalog }: { catalog: WholeCatalog | undefined }) {
   const columns: Column<Row>[] = [
-    { key: 'name', header: 'Feature', cell: ({ name }) => <span className="whitespace-nowrap text-ink-muted">{name}</span> },
+    { key: 'name', header: 'Feature', cell: ({ name }) => <span className="text-ink-muted">{name}</span> },
     ...(catalog?.plans ?? []).map(
       (plan): Column<Row> => ({
         key: plan.key,
         header: plan.name,
         numeric: true,
-        cell: (row) => <span className="whitespace-nowrap">{row.cell(plan)}</span>,
+        cell: (row) => row.cell(plan),
       }),
     ),
   ]
@@ -61,5 +61,5 @@ function live({ versions }: OperatorPlan) {
 
 function soldWords(isDefault: boolean, selfService: boolean): string {
   if (isDefault) return 'By default'
-  return selfService ? 'Checkout' : 'From an operator'
+  return selfService ? 'Checkout' : 'On request'
 }

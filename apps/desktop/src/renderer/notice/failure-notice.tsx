@@ -9,7 +9,7 @@ export interface FailureNoticeProps {
 
 /** A failure where its data would have been: what happened, what to do, what to quote. */
 export function FailureNotice({ error, onRetry, retrying }: FailureNoticeProps) {
-  const { code, title, next, requestId } = failureOf(error)
+  const { code, title, next, requestId, faults = [] } = failureOf(error)
   return (
     <ErrorNotice
       title={title}
@@ -23,7 +23,7 @@ export function FailureNotice({ error, onRetry, retrying }: FailureNoticeProps) 
         )
       }
     >
-      {next}
+      {[next, ...faults.map(({ path, message }) => `${path}: ${message}.`)].join(' ')}
     </ErrorNotice>
   )
 }

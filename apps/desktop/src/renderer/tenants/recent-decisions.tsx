@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { RecentDecision } from '@tollkeeper/shared'
-import { type Column, CopyId, DataTable, EmptyState, Quantity, StatusBadge } from '@tollkeeper/ui'
+import { type Column, CopyId, DataTable, EmptyState, Quantity, StatusBadge, Tooltip } from '@tollkeeper/ui'
 import type { z } from 'zod'
 import { useServer } from '../api/server-provider.tsx'
 import { Panel } from '../frame/panel.tsx'
@@ -21,8 +21,17 @@ const columns: Column<z.infer<typeof RecentDecision>>[] = [
   {
     key: 'code',
     header: 'Code',
+    width: '100%',
     cell: (decision) =>
-      decision.allowed ? <span className="text-ink-muted">–</span> : <code className="text-[0.92em]">{decision.code}</code>,
+      decision.allowed ? (
+        <span className="text-ink-muted">–</span>
+      ) : (
+        <span className="flex w-0 min-w-full">
+          <Tooltip content={decision.code}>
+            <code className="min-w-0 truncate text-[0.92em]">{decision.code}</code>
+          </Tooltip>
+        </span>
+      ),
   },
   { key: 'id', header: 'Decision', cell: (decision) => <CopyId id={decision.decisionId} short /> },
 ]

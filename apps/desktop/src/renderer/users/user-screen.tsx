@@ -67,9 +67,11 @@ export function UserScreen() {
           <Panel title="Sign-ins">
             <UserLogins logins={user?.logins} />
           </Panel>
-          <Panel title="Audit trail">
-            <UserAudit audit={user?.audit} />
-          </Panel>
+          <div className="min-w-0 min-[72rem]:col-span-2">
+            <Panel title="Audit trail">
+              <UserAudit audit={user?.audit} />
+            </Panel>
+          </div>
         </div>
       )}
     </Screen>
