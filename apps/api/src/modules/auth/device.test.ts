@@ -112,3 +112,15 @@ test('the device code is stored as a hash', async () => {
   expect(rows).toHaveLength(1)
   expect(rows[0]!.device_code).not.toBe(deviceCode)
 })
+
+test('a device that was sent away stands in the history of who did it, once', async () => {
+  await using app = await startTestApp({ environment: behindProxy })
+  const person = await app.person()
+  const { deviceCode, userCode } = await start(app)
+  await answer(person, 'deny', userCode)
+  await poll(app, deviceCode)
+  await poll(app, deviceCode)
+  const { body } = await person.call('GET', '/users/me/login-history')
+  const ofDevices = (body as { rows: { method: string }[] }).rows.filter(({ method }) => method === 'device')
+  expect(ofDevices).toMatchObject([{ outcome: 'failure', reason: 'denied' }])
+})

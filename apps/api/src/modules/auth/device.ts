@@ -9,6 +9,7 @@ import type { RequestContext, UserContext } from '../../kernel/context.ts'
 import { inSystem, inSystemTransaction } from '../../kernel/in-transaction.ts'
 import { newId } from '../../kernel/new-id.ts'
 import { writeAudit } from '../audit/index.ts'
+import { recordFailedWayOf } from './attempt/failed-way.ts'
 import { enterByTokens } from './enter/enter.ts'
 import { hashOfToken } from './token/refresh-token.ts'
 
@@ -57,6 +58,10 @@ export async function pollDevice(ctx: RequestContext, { deviceCode }: { deviceCo
   const { services } = ctx
   const outcome = await inSystemTransaction(services, ({ em, now }) => takeAnswer(em, deviceCode, now))
   if (outcome instanceof AppError) throw outcome
+  if ('deniedBy' in outcome) {
+    await recordFailedWayOf(ctx, { userId: outcome.deniedBy, method: 'device', reason: 'denied' })
+    throw new AppError('auth.device_denied')
+  }
   const { userId, approvedWith } = outcome
   return enterByTokens(ctx, { userId, method: 'device', ...(approvedWith ? { secondFactor: 'approval' as const } : {}) })
 }
@@ -67,15 +72,14 @@ interface Approved {
   approvedWith: string | null
 }
 
-async function takeAnswer(em: EntityManager, deviceCode: string, now: Date): Promise<Approved | AppError> {
+async function takeAnswer(em: EntityManager, deviceCode: string, now: Date): Promise<Approved | { deniedBy: string } | AppError> {
   const request = await em.findOne(DeviceCode, { deviceCode: hashOfToken(deviceCode) }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   if (!request || request.expiresAt <= now) return new AppError('auth.device_expired')
   const { status, userId, lastPolledAt } = request
   if (status !== 'pending') {
     em.remove(request)
-    return status === 'approved' && userId
-      ? { userId, approvedWith: request.approvedWith ?? null }
-      : new AppError('auth.device_denied')
+    if (!userId) return new AppError('auth.device_denied')
+    return status === 'approved' ? { userId, approvedWith: request.approvedWith ?? null } : { deniedBy: userId }
   }
   const interval = request.pollingInterval ?? INTERVAL
   const early = lastPolledAt !== null && lastPolledAt !== undefined && now.getTime() - lastPolledAt.getTime() < interval * 1000

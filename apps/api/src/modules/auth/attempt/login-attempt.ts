@@ -15,6 +15,7 @@ export type LoginFailure =
   | 'unverified'
   | 'unverified_there'
   | 'suspended'
+  | 'denied'
 
 export interface LoginAttempt {
   /** Of its row, for whoever ends it in a transaction of their own (see recordArrival). */
