@@ -25,6 +25,8 @@ export const channelInputs = {
     path: z.string().min(1).max(120),
     type: z.enum(['query', 'mutation']),
     input: z.unknown(),
+    /** Names the attempt: what is sent twice under one name is carried out once. */
+    attempt: z.uuid().optional(),
   }),
   'server.mailbox': OfConnection,
   'server.impersonate': OfConnection.extend({

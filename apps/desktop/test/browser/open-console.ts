@@ -13,7 +13,10 @@ export interface OpenConsole {
   faults: string[]
   /** Every answer that crossed the bridge, and every event, as JSON. */
   answers: string[]
-  /** What a procedure answers once in place of the server, by its path: for what a real server does not do on demand. */
+  /**
+   * What a procedure answers once in place of the server, by its path: for what a real server does not do on demand. A function is
+   * given the way to ask the server all the same.
+   */
   once: Map<string, unknown>
 }
 
@@ -56,8 +59,10 @@ export async function openConsole(
     const own = main.window.webContents.mainFrame
     const sender: Frame = frame === page.mainFrame() ? own : { url: frame.url(), parent: own }
     const path = channel === 'server.call' ? (args[0] as { path: string }).path : ''
-    const answer = once.get(path) ?? (await main.invoke(channel, args, sender))
+    const ask = () => main.invoke(channel, args, sender)
+    const instead = once.get(path)
     once.delete(path)
+    const answer = typeof instead === 'function' ? await instead(ask) : (instead ?? (await ask()))
     answers.push(JSON.stringify(answer))
     return answer
   })

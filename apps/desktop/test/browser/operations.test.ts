@@ -104,6 +104,31 @@ function operate(executable: string): void {
     expect(await row.getByRole('button').count()).toBe(0)
   })
 
+  test('units whose answer was lost are given once, however often they are sent again', async () => {
+    const grants = region('Grants')
+    await grants.getByRole('button', { name: 'Give units' }).click()
+    await choose(dialog(), 'Feature', 'API calls')
+    await dialog().getByLabel('Units').fill('7')
+    await dialog().getByLabel('Reason').fill('Sent over a bad line')
+    open.once.set('quota.grant.grant', async (ask: () => Promise<unknown>) => {
+      await ask()
+      const failure = {
+        code: 'console.server_timeout',
+        title: 'The server takes too long to answer.',
+        next: 'Try again.',
+        requestId: null,
+      }
+      return { ok: false, failure }
+    })
+    await dialog().getByRole('button', { name: 'Give units' }).click()
+    await dialog().getByText('The server takes too long to answer.').waitFor()
+    await dialog().getByRole('button', { name: 'Give units' }).click()
+    await closed()
+    await grants.getByText('Sent over a bad line').waitFor()
+    await region('Usage').getByText('0 of 10,007').waitFor()
+    expect(await grants.getByText('Sent over a bad line').count()).toBe(1)
+  })
+
   test('what is left of a grant is taken back with a reason, and is refused from then on', async () => {
     const grants = region('Grants')
     await grants.getByRole('button', { name: 'Give units' }).click()
@@ -158,7 +183,7 @@ function operate(executable: string): void {
     const { quota } = callServer(server.url, ada.key)
     await quota.track.mutate({ events: [{ id: 'wrong-by-ten', feature: 'api_calls', amount: 400 }] })
     const usage = region('Usage')
-    await usage.getByText('400 of 10,000').waitFor()
+    await usage.getByText('400 of 10,007').waitFor()
     await usage.getByRole('button', { name: 'Correct usage' }).click()
     await dialog().getByLabel('Event').fill('no-such-event')
     await dialog().getByLabel('It should have said').fill('40')
@@ -169,7 +194,7 @@ function operate(executable: string): void {
     await dialog().getByLabel('Event').fill('wrong-by-ten')
     await dialog().getByRole('button', { name: 'Correct it' }).click()
     await closed()
-    await usage.getByText('40 of 10,000').waitFor()
+    await usage.getByText('40 of 10,007').waitFor()
   })
 
   test('what the tenant caps by itself can be seen', async () => {

@@ -55,12 +55,14 @@ export function createHandlers({ connections, sessions, vault, openLink, changed
       connections.get(connectionId)
       return sessions.end(connectionId)
     },
-    'server.call': ({ connectionId, path, type, input }) => {
+    'server.call': ({ connectionId, path, type, input, attempt }) => {
       connections.get(connectionId)
       if (!isWindowProcedure(path)) throw failed('console.procedure_refused', `(${path})`)
       return sessions.withAccess(connectionId, async (api) => {
         const client = getUntypedClient(api)
-        return { result: await (type === 'query' ? client.query(path, input) : client.mutation(path, input)) }
+        return {
+          result: await (type === 'query' ? client.query(path, input) : client.mutation(path, input, { context: { attempt } })),
+        }
       })
     },
     'server.mailbox': async ({ connectionId }) => ({ messages: await readMailbox(connections.get(connectionId).url) }),

@@ -13,7 +13,10 @@ export function serverApi(url: string, accessToken: string | null): ServerApi {
       httpLink({
         url: `${url}/trpc`,
         fetch: (address, init) => serverFetch(String(address), init as RequestInit),
-        headers: accessToken ? { authorization: `Bearer ${accessToken}` } : {},
+        headers: ({ op }) => ({
+          ...(accessToken ? { authorization: `Bearer ${accessToken}` } : {}),
+          ...(typeof op.context.attempt === 'string' ? { 'idempotency-key': op.context.attempt } : {}),
+        }),
       }),
     ],
   })

@@ -13,11 +13,12 @@ export function ipcLink(connectionId: string): TRPCLink<AppRouter> {
           if (live) observer.error(TRPCClientError.from(error instanceof Error ? error : new Error(String(error))))
         }
         const { path, type, input } = op
+        const attempt = typeof op.context.attempt === 'string' ? { attempt: op.context.attempt } : {}
         if (type === 'subscription') {
           fail(new Error('The console has no subscriptions.'))
           return
         }
-        window.tollkeeper.call['server.call']({ connectionId, path, type, input }).then((answer) => {
+        window.tollkeeper.call['server.call']({ connectionId, path, type, input, ...attempt }).then((answer) => {
           if (!live) return
           if (!answer.ok) return fail(new ConsoleFailure(answer.failure))
           observer.next({ result: { data: answer.value.result } })

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type CurrentUsage, GrantSource } from '@tollkeeper/shared'
+import { type CurrentUsage, type GrantInput, GrantSource } from '@tollkeeper/shared'
 import {
   Button,
   Dialog,
@@ -13,7 +13,9 @@ import {
   useToast,
 } from '@tollkeeper/ui'
 import { useState } from 'react'
-import { useServer } from '../../api/server-provider.tsx'
+import type { z } from 'zod'
+import { useServerClient } from '../../api/server-provider.tsx'
+import { useAttempt } from '../../api/use-attempt.ts'
 import { fieldFaults } from '../../form/field-faults.ts'
 import { InstantField, instantOf } from '../../form/instant-field.tsx'
 import { wholeNumber } from '../../form/whole-number.ts'
@@ -56,21 +58,22 @@ export function GiveUnitsDialog(props: Props) {
 }
 
 function GiveUnitsForm({ tenantId, usage, features, onDone }: Props & { onDone: () => void }) {
-  const server = useServer()
+  const client = useServerClient()
   const queries = useQueryClient()
   const tell = useToast()
   const [feature, setFeature] = useState(usage.features.find(isGiven)?.feature ?? '')
   const [units, setUnits] = useState('')
   const [missing, setMissing] = useState<FormErrors>({})
-  const give = useMutation(
-    server.quota.grant.grant.mutationOptions({
-      onSuccess: async (grant) => {
-        onDone()
-        tell({ title: `Given: ${formatQuantity(grant.units)} of ${nameOf(features, grant.feature)}` })
-        await queries.invalidateQueries()
-      },
-    }),
-  )
+  const attempt = useAttempt()
+  const give = useMutation({
+    networkMode: 'always',
+    mutationFn: (grant: z.input<typeof GrantInput>) => client.quota.grant.grant.mutate(grant, attempt(grant)),
+    onSuccess: async (grant) => {
+      onDone()
+      tell({ title: `Given: ${formatQuantity(grant.units)} of ${nameOf(features, grant.feature)}` })
+      await queries.invalidateQueries()
+    },
+  })
   const { errors, rest } = fieldFaults(give.error, fields, about)
   const submit = (values: FormData) => {
     const amount = wholeNumber(units)
