@@ -53,8 +53,8 @@ export class EventBooks {
     const units = measured(measure, { amount, current: consumedOf(pool.balances), seen: this.#isSeen(resource) })
     this.#change(pool, units, measure.rate ? featureKey : null)
     const hour = { tenantId: tenant.tenantId, callerId, hour: hourOf(at) }
-    this.hours.push({ ...hour, featureKey: entitlement.featureKey, units })
-    if (measure.rate) this.hours.push({ ...hour, featureKey, units: amount })
+    this.#note({ ...hour, featureKey: entitlement.featureKey, units })
+    if (measure.rate) this.#note({ ...hour, featureKey, units: amount })
   }
 
   /** Takes back what an event was counted for too much, or counts what it was counted for too little. */
@@ -63,8 +63,8 @@ export class EventBooks {
     const changed = Math.max(units, -consumedOf(pool.balances))
     this.#change(pool, changed, rate ? featureKey : null)
     const hour = { tenantId: tenant.tenantId, callerId, hour: hourOf(at) }
-    this.hours.push({ ...hour, featureKey: balanceFeatureKey, units: changed })
-    if (rate) this.hours.push({ ...hour, featureKey, units: asked })
+    this.#note({ ...hour, featureKey: balanceFeatureKey, units: changed })
+    if (rate) this.#note({ ...hour, featureKey, units: asked })
   }
 
   #isSeen(resource: ResourceKey | undefined): boolean {
@@ -94,7 +94,18 @@ export class EventBooks {
     this.changed.add(balance)
     const kind = this.#corrects === null ? 'consume' : 'correct'
     const { callerId } = this.#reporter
-    this.entries.push({ balance, kind, callerId, units, requests: 1, askedFeatureKey, reverses: this.#corrects })
+    // events of one batch are mostly of one balance: they are one entry
+    const last = this.entries.at(-1)
+    if (last?.balance === balance && last.kind === kind && last.askedFeatureKey === askedFeatureKey) {
+      last.units += units
+      last.requests++
+    } else this.entries.push({ balance, kind, callerId, units, requests: 1, askedFeatureKey, reverses: this.#corrects })
+  }
+
+  #note(use: HourlyUse): void {
+    const last = this.hours.at(-1)
+    if (last?.hour === use.hour && last.featureKey === use.featureKey) last.units += use.units
+    else this.hours.push(use)
   }
 
   /** Raises what is granted to what is used, and writes down by how much. */
