@@ -72,6 +72,8 @@ test('an identity token of Google for us lets in', async () => {
 const publicPem = googles.publicKey.export({ type: 'spki', format: 'pem' })
 const hostile: Record<string, Wish> = {
   'for another client': { claims: { aud: 'another-client', azp: 'another-client' } },
+  'for us among others, asked for by another': { claims: { aud: [CLIENT_ID, 'another-client'], azp: 'another-client' } },
+  'for us among others, asked for by nobody': { claims: { aud: [CLIENT_ID, 'another-client'], azp: undefined } },
   'for nobody': { claims: { aud: undefined } },
   'of another issuer': { claims: { iss: 'https://accounts.evil.example' } },
   'of an issuer that only begins like it': { claims: { iss: 'https://accounts.google.com.evil.example' } },

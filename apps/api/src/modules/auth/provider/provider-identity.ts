@@ -1,10 +1,10 @@
 import { Email, type ProviderName } from '@tollkeeper/shared'
-import { verifyProviderIdToken } from 'better-auth/oauth2'
 import { z } from 'zod'
 import { AppError } from '../../../kernel/app-error.ts'
 import type { Services } from '../../../kernel/services.ts'
 import { identityOf } from '../identity/identity.ts'
 import { canonicalEmail } from '../registration/email-address.ts'
+import { assertOurIdToken } from './id-token.ts'
 
 /** Milliseconds a provider has for all it is asked. */
 const PATIENCE = 10_000
@@ -57,9 +57,7 @@ export async function askProvider(
   const ask = async () => {
     const tokens = await provider.validateAuthorizationCode({ code, codeVerifier, redirectURI: callbackAddress(services, name) })
     if (!tokens) throw new Error('It gave no tokens for the code')
-    // better-auth only reads the identity token that comes with a code (OpenID Connect Core 1.0, 3.1.3.7)
-    if (tokens.idToken && provider.idToken && !(await verifyProviderIdToken(provider, tokens.idToken, nonce ?? undefined)))
-      throw new Error('Its identity token is not signed by it, not for us, or not of now')
+    await assertOurIdToken(provider, tokens.idToken, nonce)
     const answer = await provider.getUserInfo({ ...tokens, ...(nonce === null ? {} : { expectedIdTokenNonce: nonce }) })
     if (!answer) throw new Error('It does not say who this is')
     const subject = Subject.parse(await provider.accountSubject({ tokens, profile: answer.data }))
