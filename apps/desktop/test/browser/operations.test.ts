@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { approveDevice } from '../server/approve-device.ts'
 import { setUpAuthenticator } from '../server/authenticator.ts'
 import { callServer } from '../server/call-server.ts'
 import { type Customer, newCustomer } from '../server/customer.ts'
@@ -358,6 +359,29 @@ function operate(executable: string): void {
     await openTenant()
     await region('Grants').getByText('Promised at the fair').waitFor()
     expect(await auditPage(page), 'tenant').toEqual([])
+  })
+
+  test('an operator who only looks sees all of it and is offered none of it', async () => {
+    const who = { email: ada.email, password: ada.password }
+    const { user } = await callServer(server.url).auth.login.mutate(who)
+    const { accessToken } = await callServer(server.url).auth.login.mutate(server.operator)
+    await callServer(server.url, accessToken).operator.setOperatorRole.mutate({ id: user.id, role: 'viewer' })
+    const acts = page.locator('main').getByRole('button', { name: /^(Give|Take|Override|Change|End|Correct|Suspend|Turn|Allow)/ })
+    await openTenant()
+    await region('Grants').getByText('Promised at the fair').waitFor()
+    expect(await acts.count(), 'of the owner').toBeGreaterThan(3)
+    await page.getByRole('button', { name: /Account and theme/ }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: 'Sign in with your browser' }).click()
+    await heading('Waiting for approval in your browser').waitFor()
+    await approveDevice(server, who, main.recording.opened.at(-1)!)
+    await heading('Overview').or(heading("Ada Lovelace's space")).waitFor({ timeout: 15_000 })
+    await openTenant()
+    await region('Grants').getByText('Promised at the fair').waitFor()
+    expect(await acts.count()).toBe(0)
+    await press('g', 'c')
+    await page.getByText('Lets 250 characters pass in any 2 hours').waitFor()
+    expect(await acts.count()).toBe(0)
   })
 
   test('the pages never had a fault', () => {
