@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     fileParallelism: false,
+    // what most files take is loading modules, which they share
+    isolate: false,
   },
 })
