@@ -1,16 +1,19 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link, useLocation } from '@tanstack/react-router'
 import { Button, DateTime, KeyValueList, Skeleton } from '@tollkeeper/ui'
 import { readFailure } from '../../api/failure.ts'
 import { FailureNotice } from '../../api/failure-notice.tsx'
 import { useTRPC } from '../../api/trpc.ts'
 import { useSession } from '../../session/session.ts'
 import { EntryPage } from '../../shell/entry-page.tsx'
+import { textLink } from '../../shell/text-link.ts'
 import { text } from './text.ts'
 
 /** What asks to sign in, and the two answers. */
 export function DeviceRequest({ code, onOther }: { code: string; onOther: () => void }) {
   const trpc = useTRPC()
   const { user } = useSession()
+  const { href } = useLocation()
   const request = useQuery(trpc.auth.device.describe.queryOptions({ userCode: code }, { staleTime: Number.POSITIVE_INFINITY }))
   const approve = useMutation(trpc.auth.device.approve.mutationOptions())
   const deny = useMutation(trpc.auth.device.deny.mutationOptions())
@@ -38,7 +41,15 @@ export function DeviceRequest({ code, onOther }: { code: string; onOther: () => 
   const answering = approve.isPending || deny.isPending
   const error = approve.error ?? deny.error
   return (
-    <EntryPage title={text.title} description={text.ask}>
+    <EntryPage
+      title={text.title}
+      description={text.ask}
+      below={
+        <Link to="/sign-in" search={{ next: href }} className={textLink}>
+          {text.somebodyElse}
+        </Link>
+      }
+    >
       <p className="select-all rounded-md border border-line bg-surface-raised py-4 text-center font-mono text-2xl tracking-widest">
         {request.data ? request.data.userCode : <Skeleton width="9rem" />}
       </p>

@@ -7,6 +7,7 @@ export const text = {
   ask: 'Something asks to sign in as you. Approve it only if you started this yourself and the code is the same there.',
   client: { console: 'The operator console', cli: 'The command line' } as Record<string, string>,
   as: 'Signs in as',
+  somebodyElse: 'Sign it in as somebody else',
   asks: 'Asks',
   expires: 'Expires',
   approve: 'Approve sign-in',

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button } from '@tollkeeper/ui'
-import { readFailure } from '../../api/failure.ts'
+import { isHalfDone, readFailure } from '../../api/failure.ts'
 import { FailureNotice } from '../../api/failure-notice.tsx'
 import { useTRPC } from '../../api/trpc.ts'
 import { useArrival } from '../../session/use-arrival.ts'
@@ -16,12 +16,12 @@ export function SignInLink() {
   const { token } = route.useSearch()
   const trpc = useTRPC()
   const signIn = useMutation(trpc.auth.mail.signInWithLink.mutationOptions(useArrival(undefined)))
-  if (!token) return <EntryPage title={text.noToken.title} description={text.noToken.body} below={<AnotherMail />} />
-  if (signIn.error && isDeadLink(signIn.error))
-    return <EntryPage title={text.dead.title} description={text.dead.body} below={<AnotherMail />} />
+  const failure = signIn.error && !isHalfDone(signIn.error) ? readFailure(signIn.error) : null
+  if (!token) return <Useless {...text.noToken} />
+  if (failure && deadCodes.has(failure.code)) return <Useless {...text.dead} />
   return (
     <EntryPage title={text.title} description={text.body}>
-      {signIn.error ? <FailureNotice error={signIn.error} action={<AnotherMail />} /> : null}
+      {failure && <FailureNotice error={signIn.error} />}
       <Button variant="primary" wide busy={signIn.isPending} onClick={() => !signIn.isPending && signIn.mutate({ token })}>
         {text.act}
       </Button>
@@ -29,16 +29,15 @@ export function SignInLink() {
   )
 }
 
-function isDeadLink(error: unknown): boolean {
-  return deadCodes.has(readFailure(error).code)
-}
-
-function AnotherMail() {
+/** A link that will never work, and the way to one that does. */
+function Useless({ title, body }: { title: string; body: string }) {
   return (
-    <Button size="small" asChild>
-      <Link to="/sign-in-code" search={{}}>
-        {text.again}
-      </Link>
-    </Button>
+    <EntryPage title={title} description={body}>
+      <Button variant="primary" wide asChild>
+        <Link to="/sign-in-code" search={{}}>
+          {text.again}
+        </Link>
+      </Button>
+    </EntryPage>
   )
 }
