@@ -25,20 +25,33 @@ import {
   type Heard,
   type Known,
   knownIn,
+  type Meter,
   type ModelCadence,
+  meters,
   newWorld,
   type Terms,
   type World,
 } from './testing/reference-model.ts'
 import type { Account } from './testing/reference-pool.ts'
+import { defineFeatures } from './testing/terms.ts'
 import { track } from './track.ts'
 
-const FEATURE = 'characters'
+/** What is asked for under each meter, and whose balances it takes from. */
+const features: Record<Meter, { asked: string; counted: string }> = {
+  sum: { asked: 'characters', counted: 'characters' },
+  count: { asked: 'calls', counted: 'calls' },
+  credits: { asked: 'texts', counted: 'credits' },
+}
 const NODES = 3
 const clock = manualClock('2026-11-23T10:00:00Z')
 const database = await createTestDatabase()
 const admin = new pg.Pool({ connectionString: database.url, max: 1 })
 const first = await openQuotaNode(database.url, { clock })
+await defineFeatures(first.services, [
+  { key: 'calls', aggregation: 'count' },
+  { key: 'credits', kind: 'credit_system' },
+  { key: 'texts', credits: { featureKey: 'credits', units: 2, per: 3 } },
+])
 const nodes: QuotaNode[] = [first, await first.another(), await first.another()]
 /** While a round runs: decides in which order the statements of all nodes are sent. */
 let scheduler: Scheduler | null = null
@@ -54,6 +67,7 @@ const node = fc.nat(NODES - 1)
 const amount = fc.integer({ min: 1, max: 40 })
 const which = fc.nat(9)
 const cadence = fc.constantFrom(...cadences)
+const meter = fc.constantFrom(...meters)
 const terms: fc.Arbitrary<Terms> = fc.record({ limit: fc.integer({ min: 1, max: 120 }), overage: fc.constantFrom(0, 0, 25) })
 const act: fc.Arbitrary<Act> = fc.oneof(
   {
@@ -98,9 +112,9 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 /** Acts that run at the same time, and seconds that go by after them. */
 const round = fc.record({ acts: fc.array(act, { minLength: 1, maxLength: 5 }), seconds: fc.constantFrom(0, 0, 0, 2, 90, 50_000) })
 
-async function perform(ctx: TenantContext, one: Act, known: Known): Promise<Heard> {
+async function perform(ctx: TenantContext, one: Act, known: Known, meter: Meter): Promise<Heard> {
   try {
-    return await performOn({ ...ctx, services: nodes[one.node]!.services }, one, known)
+    return await performOn({ ...ctx, services: nodes[one.node]!.services }, one, known, features[meter])
   } catch (error) {
     const { code } = error as { code?: string }
     if (code?.startsWith('reservation.') || code === 'quota.request_conflict') return { refusal: code }
@@ -108,13 +122,18 @@ async function perform(ctx: TenantContext, one: Act, known: Known): Promise<Hear
   }
 }
 
-async function performOn(here: TenantContext, one: Act, { reservations, grants }: Known): Promise<Heard> {
+async function performOn(
+  here: TenantContext,
+  one: Act,
+  { reservations, grants }: Known,
+  { asked, counted }: { asked: string; counted: string },
+): Promise<Heard> {
   switch (one.kind) {
     case 'plan':
-      await putOnTerms(here, one.terms)
+      await putOnTerms(here, counted, one.terms)
       return 'done'
     case 'grant':
-      return { grantId: (await grantUnits(asOperator(here), grantOf(here, one))).id }
+      return { grantId: (await grantUnits(asOperator(here), grantOf(here, counted, one))).id }
     case 'void': {
       const { used } = await voidGrant(asOperator(here), {
         tenantId: here.tenantId,
@@ -129,17 +148,17 @@ async function performOn(here: TenantContext, one: Act, { reservations, grants }
       return viewOf(await releaseReservation(here, { id: reservations[one.which % reservations.length]! }))
     case 'track': {
       const at = one.ago === null ? {} : { at: new Date(clock.now().getTime() - one.ago * 1_000).toISOString() }
-      const { events } = await track(here, { events: [{ id: one.eventId, feature: FEATURE, amount: one.amount, ...at }] })
+      const { events } = await track(here, { events: [{ id: one.eventId, feature: asked, amount: one.amount, ...at }] })
       return { fate: events[0]!.code ?? events[0]!.state }
     }
     case 'reserve': {
       const { amount, seconds: expiresIn } = one
-      const { allowed, remaining, limit, reservationId } = await reserve(here, { feature: FEATURE, amount, expiresIn })
+      const { allowed, remaining, limit, reservationId } = await reserve(here, { feature: asked, amount, expiresIn })
       return { allowed, remaining, limit, reservationId }
     }
     case 'authorize': {
       const { amount, requestId } = one
-      const input = { feature: FEATURE, amount, ...(requestId === null ? {} : { requestId }) }
+      const input = { feature: asked, amount, ...(requestId === null ? {} : { requestId }) }
       const { allowed, remaining, limit } = await authorize(here, input)
       return { allowed, remaining, limit }
     }
@@ -151,11 +170,15 @@ function asOperator(ctx: TenantContext): UserContext {
   return { ...ctx, caller: ctx.caller }
 }
 
-function grantOf({ tenantId }: TenantContext, { units, priority, after, lasts }: Extract<Act, { kind: 'grant' }>): GrantInput {
+function grantOf(
+  { tenantId }: TenantContext,
+  feature: string,
+  { units, priority, after, lasts }: Extract<Act, { kind: 'grant' }>,
+): GrantInput {
   const from = clock.now().getTime() + after * 1_000
   return {
     tenantId,
-    feature: FEATURE,
+    feature,
     units,
     priority,
     source: 'manual',
@@ -172,13 +195,18 @@ function viewOf({ state, used }: { state: string; used: number }): Heard {
 let versions = 1_000
 
 /** A version of a plan that nobody else has. */
-async function putOnTerms({ services, tenantId }: TenantContext, { limit, overage }: Terms, cadence?: ModelCadence): Promise<void> {
+async function putOnTerms(
+  { services, tenantId }: TenantContext,
+  feature: string,
+  { limit, overage }: Terms,
+  cadence?: ModelCadence,
+): Promise<void> {
   const id = newId('planVersion')
   await admin.query('insert into plan_version (id, plan_key, number) values ($1, $2, $3)', [id, 'free', versions++])
   await admin.query(
     `insert into plan_entitlement (plan_version_id, feature_key, limit_units, cadence, overage_units)
      values ($1, $2, $3, coalesce($4, (select cadence from entitlement where tenant_id = $6 and feature_key = $2)), $5)`,
-    [id, FEATURE, limit, cadence ?? null, overage, tenantId],
+    [id, feature, limit, cadence ?? null, overage, tenantId],
   )
   await inSystemTransaction(services, ({ em, now }) =>
     applyPlan(em, { tenantId, planKey: 'free', planVersionId: id, source: 'test', now }),
@@ -188,11 +216,11 @@ async function putOnTerms({ services, tenantId }: TenantContext, { limit, overag
 type Counted = Pick<Account, 'granted' | 'used' | 'held'>
 
 /** What the database holds, under the names of the model's accounts. */
-async function readAccounts(tenantId: string): Promise<Record<string, Counted>> {
+async function readAccounts(tenantId: string, feature: string): Promise<Record<string, Counted>> {
   const { rows } = await admin.query<Counted & { start: Date; origin: string }>(
     `select window_start as start, origin, granted::float8 as granted, consumed::float8 as used, (reserved + leased)::float8 as held
      from balance where tenant_id = $1 and feature_key = $2`,
-    [tenantId, FEATURE],
+    [tenantId, feature],
   )
   const nameOf = (origin: string, start: Date) => {
     if (origin !== 'plan' && origin !== 'overage') return origin
@@ -212,15 +240,16 @@ function holds(found: Record<string, Counted>, { accounts }: World): boolean {
 test('whatever three nodes are asked at the same time, they answer and leave behind what some order of the same acts would', async () => {
   await fc.assert(
     fc.asyncProperty(
+      meter,
       cadence,
       terms,
       fc.array(round, { minLength: 1, maxLength: 5 }),
       fc.scheduler(),
-      async (every, start, rounds, schedule) => {
+      async (by, every, start, rounds, schedule) => {
         const ctx = await first.tenant()
-        await putOnTerms(ctx, start, every)
+        await putOnTerms(ctx, features[by].counted, start, every)
         // more than one where the answers do not tell which of them it is
-        let worlds = [newWorld(every, start)]
+        let worlds = [newWorld(by, every, start)]
         for (const { acts, seconds } of rounds) {
           for (const { services } of nodes) await services.changes.catchUp()
           for (const { services } of nodes) services.quota.roomCameBack(ctx.tenantId)
@@ -230,13 +259,13 @@ test('whatever three nodes are asked at the same time, they answer and leave beh
           )
           const now = clock.now().getTime()
           scheduler = schedule
-          const performed = Promise.all(possible.map((one) => perform(ctx, one, known)))
+          const performed = Promise.all(possible.map((one) => perform(ctx, one, known, by)))
           const heard = await schedule.waitFor(performed).finally(() => {
             scheduler = null
             return schedule.waitAll()
           })
           const answered: Answered[] = possible.map((one, index) => ({ act: one, heard: heard[index]! }))
-          const found = await readAccounts(ctx.tenantId)
+          const found = await readAccounts(ctx.tenantId, features[by].counted)
           const left = findWorlds(worlds, answered, { known, now }).filter((world) => holds(found, world))
           expect(left, `no order explains ${JSON.stringify({ worlds, answered, found }, null, 1)}`).not.toEqual([])
           expectBooksToBalance(await first.books(ctx.tenantId))

@@ -16,6 +16,8 @@ export interface PoolKey {
   window: QuotaWindow
   /** Milliseconds of the epoch, in the window. */
   at: number
+  /** Absent: that instant. Otherwise what is live at any instant from it to this one, in the window as well. */
+  until?: number
   /** Members and keys whose part is looked at as well. */
   caps: readonly Capped[]
 }
@@ -104,6 +106,7 @@ function valuesOf(keys: readonly PoolKey[]): string[] {
     textArray(keys.map(({ featureKey }) => featureKey)),
     textArray(keys.map(({ window }) => window.startText)),
     textArray(keys.map(({ at }) => new Date(at).toISOString())),
+    textArray(keys.map(({ at, until = at }) => new Date(until).toISOString())),
     textArray(keys.map(({ caps }) => caps.map(({ holder }) => holder).join(' '))),
   ]
 }
@@ -127,10 +130,10 @@ export function toPoolBalance({ windowStart, windowEnd, openedAt, ...row }: Pool
   }
 }
 
-const live = `from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[]) with ordinality
-      as w(tenant_id, feature_key, window_start, at, holders, n)
+const live = `from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::text[]) with ordinality
+      as w(tenant_id, feature_key, window_start, at, until, holders, n)
     join balance b on b.tenant_id = w.tenant_id and b.feature_key = w.feature_key
-      and coalesce(b.window_end, 'infinity'::timestamptz) > w.at and b.window_start <= w.at and not b.closed
+      and coalesce(b.window_end, 'infinity'::timestamptz) > w.at and b.window_start <= w.until and not b.closed
       and case b.kind when 'cap' then b.window_start = w.window_start and b.origin = any (string_to_array(w.holders, ' '))
         when 'allowance' then b.window_start = w.window_start else true end`
 

@@ -1,6 +1,10 @@
 import { type Account, accountAt, openAt, poolAt, roomIn, take } from './reference-pool.ts'
 
-/** What a plan allows of the one feature of the model: so much in a window, and so much past it. */
+/** How the feature that is asked for is counted: by its amount, once a request, or in credits of another, two for each three of it begun. */
+export const meters = ['sum', 'count', 'credits'] as const
+export type Meter = (typeof meters)[number]
+
+/** What a plan allows of the feature that is counted: so much in a window, and so much past it. */
 export interface Terms {
   limit: number
   overage: number
@@ -35,12 +39,15 @@ interface Hold {
   /** Units of accounts, in the order in which they are used up. */
   parts: { account: string; units: number }[]
   state: 'held' | 'committed' | 'released' | 'expired'
+  /** In units of what was asked for, as is what was used. */
+  asked: number
   used: number
   expiresAt: number
 }
 
 /** Everything there is to know of one tenant, as a plain value. */
 export interface World {
+  meter: Meter
   cadence: ModelCadence
   terms: Terms
   accounts: Record<string, Account>
@@ -57,8 +64,8 @@ export interface Known {
   grants: readonly string[]
 }
 
-export function newWorld(cadence: ModelCadence, terms: Terms): World {
-  return { cadence, terms, accounts: {}, holds: {}, answers: {}, events: {} }
+export function newWorld(meter: Meter, cadence: ModelCadence, terms: Terms): World {
+  return { meter, cadence, terms, accounts: {}, holds: {}, answers: {}, events: {} }
 }
 
 export function knownIn({ holds, accounts }: World): Known {
@@ -127,26 +134,27 @@ function authorize(
 function ask(world: World, amount: number, heard: Heard, now: number, seconds: number | null): World | null {
   if (heard === 'done' || !('allowed' in heard)) return null
   openAt(world, now)
+  const units = unitsFor(world, amount)
   const pool = poolAt(world, now)
   const upToLimit = pool.filter(({ account }) => account.kind !== 'overage')
   const limit = sum(upToLimit, ({ account }) => account.granted)
   const limitOfUsable = sum(upToLimit, ({ account: { kind, granted, used } }) =>
     kind === 'grant' && used >= granted ? 0 : granted,
   )
-  const allowed = amount <= sum(pool, roomIn)
-  const parts = allowed ? take(pool, amount, seconds === null ? 'used' : 'held') : []
+  const allowed = units <= sum(pool, roomIn)
+  const parts = allowed ? take(pool, units, seconds === null ? 'used' : 'held') : []
   if (heard.allowed !== allowed || heard.remaining !== sum(upToLimit, roomIn)) return null
   // a window that opens when a grant is used up does not count that grant to its limit
   if (heard.limit !== limit && heard.limit !== limitOfUsable) return null
   if (allowed && seconds !== null)
-    world.holds[heard.reservationId!] = { parts, state: 'held', used: 0, expiresAt: now + seconds * 1_000 }
+    world.holds[heard.reservationId!] = { parts, state: 'held', asked: amount, used: 0, expiresAt: now + seconds * 1_000 }
   return world
 }
 
 function settleBy(world: World, id: string, used: number, heard: Heard, now: number): World | null {
   const hold = world.holds[id]
   if (!hold) return null
-  if (hold.state === 'held' && used <= unitsOf(hold)) {
+  if (hold.state === 'held' && used <= hold.asked) {
     settle(world, hold, used > 0 ? 'committed' : 'released', used, now)
     return isSame(heard, { state: hold.state, used }) ? world : null
   }
@@ -161,10 +169,10 @@ function settleBy(world: World, id: string, used: number, heard: Heard, now: num
  * in what has not ended.
  */
 function settle(world: World, hold: Hold, state: Hold['state'], used: number, now: number): void {
-  const isReturned = used < unitsOf(hold)
+  let rest = used === 0 ? 0 : unitsFor(world, used)
+  const isReturned = rest < unitsOf(hold)
   hold.state = state
   hold.used = used
-  let rest = used
   for (const { account: name, units } of hold.parts) {
     const account = world.accounts[name]!
     const part = Math.min(rest, units)
@@ -191,11 +199,12 @@ function track(world: World, { amount, eventId, ago }: Extract<Act, { kind: 'tra
   if (!isSame(heard, { fate: 'counted' })) return null
   world.events[eventId] = said
   openAt(world, at)
+  const units = unitsFor(world, amount)
   const pool = poolAt(world, at)
-  const fits = sum(take(pool, Math.min(amount, sum(pool, roomIn)), 'used'), ({ units }) => units)
+  const fits = sum(take(pool, Math.min(units, sum(pool, roomIn)), 'used'), ({ units }) => units)
   const plan = accountAt(world, 'limit', at)
-  plan.used += amount - fits
-  plan.granted += amount - fits
+  plan.used += units - fits
+  plan.granted += units - fits
   return world
 }
 
@@ -228,6 +237,12 @@ function voidGrant(world: World, id: string, heard: Heard): World | null {
   account.granted -= account.voided ? 0 : roomIn(account)
   account.voided = true
   return isSame(heard, { voided: account.used }) ? world : null
+}
+
+/** What an amount takes of the accounts. */
+function unitsFor({ meter }: World, amount: number): number {
+  if (meter === 'count') return 1
+  return meter === 'sum' ? amount : Math.ceil((amount * 2) / 3)
 }
 
 function unitsOf({ parts }: Hold): number {

@@ -4,6 +4,7 @@ import { textArray } from '../engine/array-literal.ts'
 import { capsOf } from '../engine/cap-of.ts'
 import { giveBackExpired } from '../engine/give-back-expired.ts'
 import { type LockedPool, lockPools, type PoolKey } from '../engine/lock-pools.ts'
+import type { PoolBalance } from '../engine/pool.ts'
 import { rememberSeen, seenAmong } from '../engine/seen-resources.ts'
 import { type QuotaWindow, windowOf } from '../engine/window-of.ts'
 import { writeConsumption } from '../engine/write-consumption.ts'
@@ -38,7 +39,7 @@ export async function countEvents(client: PoolClient, events: readonly Countable
   const answered: AnsweredEvent[] = []
   for (const [place, event] of events.entries()) {
     const key = slots.of[place]!
-    const pool = poolOf.get(key) ?? null
+    const pool = liveAt(poolOf.get(key) ?? null, key, event.at)
     const request = event.requestId === null ? undefined : requests.get(event.requestId)
     const fate = request === 'counted' && !known.has(event.id) ? duplicate(event) : fateOf(event, known.get(event.id), pool, books)
     fates.push(fate)
@@ -58,20 +59,33 @@ export async function countEvents(client: PoolClient, events: readonly Countable
   return fates
 }
 
-/** The pools that events belong to, each once, and the one of each event. A pool is looked at as of the first event that belongs to it. */
+type Slot = PoolKey & { until: number }
+
+/** The pools that events belong to, each once and as of all of its events, and the one of each event. */
 function slotsOf(events: readonly CountableEvent[], { tenant: { tenantId }, callerId }: Reporter) {
-  const keys: PoolKey[] = []
+  const keys: Slot[] = []
   const of = events.map(({ entitlement, at }) => {
     const { featureKey, cadence, windows } = entitlement
     const known = keys.find((key) => key.featureKey === featureKey && key.cadence === cadence && isIn(key.window, at))
-    if (known) return known
+    if (known) {
+      known.until = Math.max(known.until, at)
+      known.at = Math.min(known.at, at)
+      return known
+    }
     const window = windowOf(cadence, at, windows)
     const caps = capsOf({ entitlement, callerId })
-    const key = { tenantId, featureKey, cadence, ...(windows ? { windows } : {}), window, at, caps }
+    const key = { tenantId, featureKey, cadence, ...(windows ? { windows } : {}), window, at, until: at, caps }
     keys.push(key)
     return key
   })
   return { keys, of }
+}
+
+/** What could be used when an event happened: a grant that began after it, or had ended, is no part of it. */
+function liveAt(pool: LockedPool | null, { at, until }: Slot, instant: number): LockedPool | null {
+  if (pool === null || at === until) return pool
+  const isLive = ({ windowStart, endsAt }: PoolBalance) => Date.parse(windowStart) <= instant && instant < endsAt
+  return { balances: pool.balances.filter(isLive), caps: pool.caps }
 }
 
 function isIn({ start, end }: QuotaWindow, at: number): boolean {
