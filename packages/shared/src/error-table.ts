@@ -298,6 +298,11 @@ export const errorTable = {
     'This feature is not a gauge, so nothing of it is held and given back.',
     'Ask `authorize` for it, or reserve it.',
   ),
+  'quota.counted_by_members': row(
+    409,
+    'Seats are counted by the members there are, so none is given, held or given back.',
+    'Change the plan or override the limit to have more; remove a member to use fewer.',
+  ),
   'quota.paid_in_credits': row(
     409,
     'This feature is paid in credits, so units of it cannot be given.',

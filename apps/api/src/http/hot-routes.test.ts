@@ -165,10 +165,10 @@ test('an answer that consumed nothing is repeated under its id as well', async (
   await app.services.changes.catchUp()
   expect((await call('POST', '/authorize', body)).body).toEqual(refused.body)
   expect((await call('POST', '/authorize', { ...body, requestId: 'after' })).body).toMatchObject({ allowed: true })
-  const seats = { feature: 'seats', amount: 1, requestId: 'gauge' }
-  const gauge = await call('POST', '/authorize', seats)
+  const tasks = { feature: 'concurrent_tasks', amount: 1, requestId: 'gauge' }
+  const gauge = await call('POST', '/authorize', tasks)
   expect(gauge.body).toMatchObject({ allowed: true, limit: 1 })
-  expect((await call('POST', '/authorize', seats)).body).toEqual(gauge.body)
+  expect((await call('POST', '/authorize', tasks)).body).toEqual(gauge.body)
 })
 
 function clientOf(credential: string, link: typeof httpLink | typeof httpBatchLink) {

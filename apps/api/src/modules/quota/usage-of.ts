@@ -3,6 +3,7 @@ import type { BalanceFact } from '../../kernel/ports/quota-engine.ts'
 import type { Services } from '../../kernel/services.ts'
 import { type CatalogFeature, catalogOf } from '../catalog/index.ts'
 import { isMeasured } from './decision/measure-of.ts'
+import { countMembers, SEATS } from './decision/seats.ts'
 import { readFacts, type TenantFacts } from './tenant-facts.ts'
 
 /** Use and limit of every feature of a tenant, as committed. Seats are its members. */
@@ -12,7 +13,7 @@ export async function usageOf(services: Services, tenantId: string): Promise<Cur
   const facts = await readFacts(services.pool, tenantId)
   const present = [...features.values()].filter(({ key }) => facts.entitlements.has(key))
   const measured = present
-    .filter((feature) => isMeasured(feature) && feature.key !== 'seats' && feature.credits === null)
+    .filter((feature) => isMeasured(feature) && feature.key !== SEATS && feature.credits === null)
     .map(({ key }) => facts.entitlements.get(key)!)
   const balances = new Map((await services.quota.balances(tenantId, measured)).map((balance) => [balance.featureKey, balance]))
   const members = await countMembers(services, tenantId)
@@ -21,16 +22,9 @@ export async function usageOf(services: Services, tenantId: string): Promise<Cur
     plan: facts.planKey ?? '',
     asOf: asOf.toISOString(),
     features: present.map((feature) =>
-      toFeatureUsage(feature, facts, balances.get(feature.key), feature.key === 'seats' ? members : 0),
+      toFeatureUsage(feature, facts, balances.get(feature.key), feature.key === SEATS ? members : 0),
     ),
   }
-}
-
-async function countMembers({ pool }: Services, tenantId: string): Promise<number> {
-  const { rows } = await pool.query<{ members: number }>('select count(*)::int as members from member where tenant_id = $1', [
-    tenantId,
-  ])
-  return rows[0]!.members
 }
 
 function toFeatureUsage(

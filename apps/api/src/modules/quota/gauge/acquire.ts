@@ -9,6 +9,7 @@ import type { Services } from '../../../kernel/services.ts'
 import { type CatalogFeature, catalogOf } from '../../catalog/index.ts'
 import { factsToDecide, logDecision } from '../decision/decide.ts'
 import type { DecisionFacts } from '../decision/facts.ts'
+import { assertNotSeats } from '../decision/seats.ts'
 import { firstRefusal, isOverdue } from '../decision/steps.ts'
 import { subjectOf } from '../decision/subject.ts'
 import { unmeteredOutcome } from '../decision/unmetered-outcome.ts'
@@ -58,8 +59,9 @@ export async function acquire(ctx: TenantContext, input: AcquireInput): Promise<
   }
 }
 
-/** @throws AppError quota.feature_not_held */
-export function assertGauge({ kind }: CatalogFeature): void {
+/** @throws AppError quota.feature_not_held, quota.counted_by_members */
+export function assertGauge({ kind, key }: CatalogFeature): void {
+  assertNotSeats(key)
   if (kind !== 'gauge') throw new AppError('quota.feature_not_held')
 }
 

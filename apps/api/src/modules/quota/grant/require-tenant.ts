@@ -4,6 +4,7 @@ import type { Services } from '../../../kernel/services.ts'
 import { type CatalogFeature, catalogOf } from '../../catalog/index.ts'
 import { findFeature } from '../decision/decide.ts'
 import { isMeasured } from '../decision/measure-of.ts'
+import { assertNotSeats } from '../decision/seats.ts'
 
 /** Locks the tenant's row against a change of its plan until the end of the transaction. @throws AppError tenant.not_found */
 export async function requireTenant(em: EntityManager, tenantId: string): Promise<void> {
@@ -13,10 +14,11 @@ export async function requireTenant(em: EntityManager, tenantId: string): Promis
 
 /**
  * A feature that has balances of its own, so that units of it can be given.
- * @throws AppError catalog.feature_unknown, quota.feature_not_metered, quota.paid_in_credits
+ * @throws AppError catalog.feature_unknown, quota.feature_not_metered, quota.counted_by_members, quota.paid_in_credits
  */
 export async function requireBalanced(services: Services, key: string): Promise<CatalogFeature> {
   const feature = findFeature(await catalogOf(services), key)
+  assertNotSeats(key)
   if (!isMeasured(feature)) throw new AppError('quota.feature_not_metered')
   if (feature.credits !== null)
     throw new AppError('quota.paid_in_credits', { detail: `It is paid in ${feature.credits.featureKey}.` })

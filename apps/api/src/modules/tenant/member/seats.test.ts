@@ -56,3 +56,20 @@ test('a smaller plan removes nobody, and lets nobody in until there is room', as
   const { body } = await owner.call('GET', `/tenants/${tenantId}/members`)
   expect(body).toMatchObject({ total: 2 })
 })
+
+test('whoever asks whether there is a seat is told what an invitation would be, and no seat is given, held or capped', async () => {
+  await using app = await startTestApp()
+  const owner = await app.person()
+  const tenantId = await openTeam(app, owner, 3)
+  const asOwner = { 'x-tenant-id': tenantId }
+  const ask = async (amount: number) => (await owner.call('POST', '/authorize', { feature: 'seats', amount }, asOwner)).body
+  expect(await ask(2)).toMatchObject({ allowed: true, limit: 3 })
+  await newMember(app, owner, tenantId, { role: 'member' })
+  expect(await ask(1)).toMatchObject({ allowed: true })
+  expect(await ask(2)).toMatchObject({ allowed: false, code: 'quota.limit_reached', limit: 3, remaining: 1 })
+  const operator = await app.operator()
+  const grant = { feature: 'seats', units: 5, reason: 'a favour', source: 'manual' }
+  const refused = { status: 409, body: { code: 'quota.counted_by_members' } }
+  expect(await operator.call('POST', `/tenants/${tenantId}/grants`, grant)).toMatchObject(refused)
+  expect(await owner.call('POST', '/gauges/seats/acquire', { holder: 'me', amount: 1 }, asOwner)).toMatchObject(refused)
+})
