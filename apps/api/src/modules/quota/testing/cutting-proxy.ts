@@ -15,6 +15,9 @@ export interface CuttingProxy extends AsyncDisposable {
   admit(): void
 }
 
+/** First bytes of what begins another question: Parse, Bind, Query. */
+const BEGINS = new Set(['P', 'B', 'Q'].map((letter) => letter.charCodeAt(0)))
+
 export async function openCuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
   const target = new URL(databaseUrl)
   const sockets = new Set<Socket>()
@@ -37,7 +40,9 @@ export async function openCuttingProxy(databaseUrl: string): Promise<CuttingProx
     }
     let polls = false
     near.on('data', (chunk) => {
-      polls = chunk.includes('change-feed')
+      // what follows a question of the feed in pieces of its own, to execute it, is still of the feed
+      if (chunk.includes('change-feed')) polls = true
+      else if (BEGINS.has(chunk[0]!)) polls = false
       far.write(chunk)
     })
     far.on('data', (chunk) => {
