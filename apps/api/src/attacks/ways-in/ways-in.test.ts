@@ -7,7 +7,7 @@ import { startScriptedProviders } from '../../modules/auth/testing/scripted-prov
 import { behindProxy } from '../../modules/auth/testing/visitor.ts'
 import { eraseDue } from '../../modules/personal-data/erase-person.ts'
 import { declaredProcedures } from '../../testing/declared-procedures.ts'
-import { callerOf, startTestApp, type TestPerson } from '../../testing/index.ts'
+import { type Answer, callerOf, startTestApp, type TestPerson } from '../../testing/index.ts'
 import { type LastStep, letsIn, type World, ways } from './ways.ts'
 
 let world: World
@@ -143,10 +143,26 @@ const spoilt: Record<string, (fields: Record<string, unknown>, name: string) => 
   'one character away': (fields, name) => ({ ...fields, [name]: oneAway(fields[name]) }),
 }
 
+async function eventsOnRecord(): Promise<number> {
+  const { rows } = await world.app.services.pool.query<{ events: number }>('select count(*)::int as events from login_event')
+  return rows[0]!.events
+}
+
+/** The code of a failure: over REST, over tRPC, or of the page that a browser is sent to. */
+function codeIn({ body, headers }: Answer): string {
+  const { code, error } = (body ?? {}) as { code?: string; error?: { data: { code: string } } }
+  return code ?? error?.data.code ?? new URL(headers.get('location') ?? '', ORIGIN).searchParams.get('error') ?? ''
+}
+
+/** A request that cannot be read is no attempt. */
+function isJudged(answer: Answer): boolean {
+  return answer.status !== 404 && !codeIn(answer).startsWith('input.')
+}
+
 test.each(Object.keys(ways))(
-  '%s lets nobody in without each thing it asks for, whatever stands in its place',
+  '%s lets nobody in without each thing it asks for, whatever stands in its place, and each attempt is on record',
   async (name) => {
-    const opened: string[] = []
+    const [opened, unrecorded]: [string[], string[]] = [[], []]
     const { fields: all } = await ways[name]!(world, await world.app.person())
     for (const [how, spoil] of Object.entries(spoilt)) {
       for (const field of Object.keys(all)) {
@@ -155,12 +171,15 @@ test.each(Object.keys(ways))(
         const person = await world.app.person()
         const { fields, send } = await ways[name]!(world, person)
         const before = await sessionsOf(person)
+        const events = await eventsOnRecord()
         const answer = await send(spoil(fields, field))
         const refused = answer.status < 500 && !letsIn(answer) && (await sessionsOf(person)) === before
         if (!refused) opened.push(`${field} ${how}: ${answer.status}`)
+        if (isJudged(answer) && (await eventsOnRecord()) === events) unrecorded.push(`${field} ${how}: ${codeIn(answer)}`)
       }
     }
     expect(opened).toEqual([])
+    expect(unrecorded).toEqual([])
   },
   60_000,
 )

@@ -9,7 +9,7 @@ import type { RequestContext, UserContext } from '../../kernel/context.ts'
 import { inSystem, inSystemTransaction } from '../../kernel/in-transaction.ts'
 import { newId } from '../../kernel/new-id.ts'
 import { writeAudit } from '../audit/index.ts'
-import { recordFailedWayOf } from './attempt/failed-way.ts'
+import { recordFailedWayOf, recordNobodysWay } from './attempt/failed-way.ts'
 import { enterByTokens } from './enter/enter.ts'
 import { hashOfToken } from './token/refresh-token.ts'
 
@@ -57,7 +57,10 @@ export async function startDevice(
 export async function pollDevice(ctx: RequestContext, { deviceCode }: { deviceCode: string }): Promise<SignedIn> {
   const { services } = ctx
   const outcome = await inSystemTransaction(services, ({ em, now }) => takeAnswer(em, deviceCode, now))
-  if (outcome instanceof AppError) throw outcome
+  if (outcome instanceof AppError) {
+    if (outcome.code === 'auth.device_expired') await recordNobodysWay(ctx, 'device')
+    throw outcome
+  }
   if ('deniedBy' in outcome) {
     await recordFailedWayOf(ctx, { userId: outcome.deniedBy, method: 'device', reason: 'denied' })
     throw new AppError('auth.device_denied')

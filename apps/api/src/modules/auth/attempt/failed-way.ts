@@ -14,6 +14,17 @@ export async function recordFailedWay(
   )
 }
 
+/** Stands for no account: no address is empty. */
+const NOBODY = ''
+
+/**
+ * The same for what names nobody: a link or code that was used up or never given out, a passkey nobody has, a provider's answer that
+ * was not asked for. It is on record with where it came from, and in no account's history.
+ */
+export function recordNobodysWay(ctx: RequestContext, method: LoginMethod): Promise<void> {
+  return recordFailedWay(ctx, { email: NOBODY, method, reason: 'unknown' })
+}
+
 /** The same where it is known who they said they are. */
 export async function recordFailedWayOf(
   ctx: RequestContext,

@@ -9,6 +9,7 @@ import { whyRefused } from './why-refused.ts'
 
 export type LoginFailure =
   | 'wrong_password'
+  | 'unknown'
   | 'wrong_code'
   | 'expired'
   | 'passkey_refused'

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { AppError } from '../../../kernel/app-error.ts'
 import type { RequestContext } from '../../../kernel/context.ts'
 import { inSystem, inSystemTransaction } from '../../../kernel/in-transaction.ts'
+import { recordNobodysWay } from '../attempt/failed-way.ts'
 import { beginAttempt } from '../attempt/login-attempt.ts'
 import { enterByCookie, enterByTokens } from '../enter/enter.ts'
 import type { Proof } from '../enter/proof.ts'
@@ -33,7 +34,10 @@ export async function loginByCode(ctx: RequestContext, input: Input): Promise<Si
 async function proveCode(ctx: RequestContext, { attempt: token, code }: Input): Promise<Proof> {
   const { services } = ctx
   const asked = await inSystem(services, (em) => em.findOne(MailSignIn, { attemptHash: hashOfToken(token) }))
-  if (!asked) throw new AppError('auth.code_wrong')
+  if (!asked) {
+    await recordNobodysWay(ctx, 'mail_code')
+    throw new AppError('auth.code_wrong')
+  }
   const attempt = await beginAttempt(ctx, asked.email, 'mail_code')
   const wanted = await countTry(ctx, asked.id)
   if (wanted === null || !isEqual(wanted, hashOfCode(services.secrets, asked.id, code))) {

@@ -3,7 +3,7 @@ import type { Me, SignedIn } from '@tollkeeper/shared'
 import { AppError } from '../../../kernel/app-error.ts'
 import type { RequestContext } from '../../../kernel/context.ts'
 import { inSystem, inSystemTransaction } from '../../../kernel/in-transaction.ts'
-import { recordFailedWay } from '../attempt/failed-way.ts'
+import { recordFailedWay, recordNobodysWay } from '../attempt/failed-way.ts'
 import { enterByCookie, enterByTokens } from '../enter/enter.ts'
 import type { Proof } from '../enter/proof.ts'
 import { ownerOfAddress } from './owner-of-address.ts'
@@ -26,12 +26,18 @@ export async function loginByLink(ctx: RequestContext, { token }: { token: strin
 async function proveLink(ctx: RequestContext, token: string): Promise<Proof> {
   const { services } = ctx
   const asked = await inSystem(services, (em) => em.findOne(MailSignIn, { linkHash: hashOfLink(token) }))
-  if (!asked) throw new AppError('auth.link_invalid')
+  if (!asked) {
+    await recordNobodysWay(ctx, 'magic_link')
+    throw new AppError('auth.link_invalid')
+  }
   if (asked.expiresAt <= services.clock.now()) {
     await recordFailedWay(ctx, { email: asked.email, method: 'magic_link', reason: 'expired' })
     throw new AppError('auth.link_expired')
   }
   const owner = await inSystemTransaction(services, (tx) => ownerOfAddress(ctx, tx, asked))
-  if (!owner) throw new AppError('auth.link_invalid')
+  if (!owner) {
+    await recordFailedWay(ctx, { email: asked.email, method: 'magic_link', reason: 'unknown' })
+    throw new AppError('auth.link_invalid')
+  }
   return { ...owner, method: 'magic_link' }
 }

@@ -5,7 +5,7 @@ import type { PasskeyAssertion } from '@tollkeeper/shared'
 import { AppError } from '../../../kernel/app-error.ts'
 import type { RequestContext } from '../../../kernel/context.ts'
 import { inSystem, inSystemTransaction } from '../../../kernel/in-transaction.ts'
-import { recordFailedWayOf } from '../attempt/failed-way.ts'
+import { recordFailedWayOf, recordNobodysWay } from '../attempt/failed-way.ts'
 import { type Asked, challengeIn, type PasskeyPurpose, takeChallenge } from './challenge.ts'
 import { relyingParty } from './relying-party.ts'
 import { transportsOf } from './transports.ts'
@@ -33,7 +33,10 @@ export async function provePasskey(
   const asked =
     challenge === null ? null : await inSystemTransaction(services, ({ em, now }) => takeChallenge(em, purpose, challenge, now))
   const passkey = await inSystem(services, (em) => em.findOne(Passkey, { credentialId: credential.id }))
-  if (!passkey) throw new AppError('auth.passkey_refused')
+  if (!passkey) {
+    await recordNobodysWay(ctx, 'passkey')
+    throw new AppError('auth.passkey_refused')
+  }
   const fits =
     challenge !== null && asked !== null && (asked.userId ?? passkey.userId) === passkey.userId && isOf(passkey, credential)
   const counter = fits ? await signedCounter(credential, { ...party, challenge, passkey }) : null

@@ -6,6 +6,7 @@ import { AppError } from '../../../kernel/app-error.ts'
 import type { RequestContext } from '../../../kernel/context.ts'
 import { inSystemTransaction } from '../../../kernel/in-transaction.ts'
 import { unseal } from '../../../kernel/seal.ts'
+import { recordNobodysWay } from '../attempt/failed-way.ts'
 import { enterByCookie } from '../enter/enter.ts'
 import { hashOfToken } from '../token/refresh-token.ts'
 import { attemptCookie, readAttemptCookie } from './attempt-cookie.ts'
@@ -20,6 +21,9 @@ const Query = z.object({
   code: z.string().min(1).max(4096).optional(),
   error: z.string().optional(),
 })
+
+/** What a provider's answer fails with before it says who somebody is. */
+const ofNobody = new Set<ErrorCode>(['auth.provider_state', 'auth.provider_refused', 'auth.provider_failed'])
 
 /**
  * Somebody comes back from a provider. They are let in, or the account there is tied to theirs.
@@ -45,6 +49,7 @@ export async function comeBack(
     return `${services.publicUrl}${attempt.next}`
   } catch (error) {
     if (!(error instanceof AppError)) throw error
+    if (!attempt?.userId && ofNobody.has(error.code)) await recordNobodysWay(ctx, provider)
     return pageAfter(services.publicUrl, attempt, error.code)
   }
 }
