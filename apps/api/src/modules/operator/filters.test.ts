@@ -41,6 +41,14 @@ test('people are found by status and role, and the total counts those and no oth
   expect(await users({ status: 'suspended', role: 'support' })).toMatchObject({ total: 0 })
 })
 
+test('people are found by id, by a part of their email or name in any case, and by nothing that only looks like a pattern', async () => {
+  const found = async (search: string) => (await users({ search })).rows.map(({ id }) => id)
+  const cleo = people[2]!
+  for (const search of [cleo.userId, cleo.email, cleo.email.slice(0, -5).toUpperCase(), 'cLE'])
+    expect(await found(search)).toEqual([cleo.userId])
+  for (const pattern of ['C%o', 'C_eo', '\\', '%']) expect(await found(pattern)).toEqual([])
+})
+
 test('tenants are found by plan and status, and the total counts those and no others', async () => {
   const [one, other] = people.map(({ tenantId }) => tenantId)
   await owner.call('PUT', `/tenants/${one}/status`, { status: 'suspended', reason: 'To be found' })
