@@ -1,10 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { chromiumPath, launchChromium, sayWithoutChromium } from './chromium.ts'
-import { type FakeServer, startFakeServer } from './fake/fake-server.ts'
+import type { Page } from 'playwright-core'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { chromiumPath, sayWithoutChromium } from './chromium.ts'
+import { fakeClient } from './fake/fake-client.ts'
+import type { FakeServer } from './fake/fake-server.ts'
 import { full } from './fake/full.ts'
 import { refuse } from './fake/refusal.ts'
-import { built } from './web-root.ts'
 
 if (chromiumPath) describe('the client', behaviour)
 else {
@@ -15,27 +15,12 @@ else {
 }
 
 function behaviour() {
-  let browser: Browser
+  const client = fakeClient()
   let server: FakeServer
   let page: Page
-  beforeAll(async () => {
-    server = await startFakeServer(built)
-    browser = await launchChromium()
-  })
-  beforeEach(async () => {
-    await page?.context().close()
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 900 },
-      colorScheme: 'light',
-      reducedMotion: 'reduce',
-    })
-    page = await context.newPage()
-    page.setDefaultTimeout(10_000)
-    server.answer(full)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.[Symbol.asyncDispose]()
+  beforeEach(() => {
+    server = client.server
+    page = client.page
   })
   const open = (path: string) => page.goto(`${server.url}${path}`)
   const button = (name: string) => page.getByRole('button', { name, exact: true })
