@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { OperatorFeature } from '@tollkeeper/shared'
-import { Button, Dialog } from '@tollkeeper/ui'
+import { Button } from '@tollkeeper/ui'
 import { useState } from 'react'
 import { useServer } from '../api/server-provider.tsx'
-import { ActFailure } from '../notice/act-failure.tsx'
+import { ConfirmDialog, Consequences } from '../frame/confirm-dialog.tsx'
 
 /** Whether servers decide on the feature from units they took ahead, and the switch for it with what it trades. */
 export function LeasingSwitch({ feature, mayWrite }: { feature: OperatorFeature; mayWrite: boolean }) {
@@ -29,35 +29,20 @@ export function LeasingSwitch({ feature, mayWrite }: { feature: OperatorFeature;
       <Button size="small" aria-label={`${verb} deciding from memory for ${name}`} onClick={() => setOpen(true)}>
         {verb}
       </Button>
-      <Dialog
+      <ConfirmDialog
         open={open}
         onOpenChange={(next) => {
           setOpen(next)
           set.reset()
         }}
         title={leased ? `Decide on ${name} one by one` : `Decide on ${name} from memory`}
-        footer={
-          <>
-            <Button
-              variant="primary"
-              busy={set.isPending}
-              onClick={() => !set.isPending && set.mutate({ feature: feature.feature, leased: !leased })}
-            >
-              {verb}
-            </Button>
-            <Button variant="quiet" onClick={() => setOpen(false)}>
-              Cancel
-            </Button>
-          </>
-        }
+        confirmLabel={verb}
+        busy={set.isPending}
+        error={set.error}
+        onConfirm={() => set.mutate({ feature: feature.feature, leased: !leased })}
       >
-        <ul className="flex list-disc flex-col gap-1.5 pl-5 text-pretty">
-          {(leased ? whenOff : whenOn).map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-        {set.error && <ActFailure error={set.error} />}
-      </Dialog>
+        <Consequences lines={leased ? whenOff : whenOn} />
+      </ConfirmDialog>
     </span>
   )
 }

@@ -1,8 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Dialog } from '@tollkeeper/ui'
+import { Button } from '@tollkeeper/ui'
 import { useState } from 'react'
 import { useServer } from '../api/server-provider.tsx'
-import { ActFailure } from '../notice/act-failure.tsx'
+import { ConfirmDialog, Consequences } from '../frame/confirm-dialog.tsx'
+
+const consequences = [
+  'New mails go there at once. What was held back meanwhile is not sent after the event.',
+  'If its server refuses again, the address is back on the list.',
+  'Each refusal costs your server some of its good name with mail providers, so do this when you know that the mailbox exists now.',
+]
 
 /** Lets mail go to an address again, once it was said what that risks. */
 export function AllowMailDialog({ address }: { address: string }) {
@@ -22,34 +28,20 @@ export function AllowMailDialog({ address }: { address: string }) {
       <Button size="small" aria-label={`Allow mail to ${address}`} onClick={() => setOpen(true)}>
         Allow mail
       </Button>
-      <Dialog
+      <ConfirmDialog
         open={open}
         onOpenChange={(next) => {
           setOpen(next)
           remove.reset()
         }}
         title={`Allow mail to ${address}`}
-        footer={
-          <>
-            <Button variant="primary" busy={remove.isPending} onClick={() => !remove.isPending && remove.mutate({ address })}>
-              Allow mail
-            </Button>
-            <Button variant="quiet" onClick={() => setOpen(false)}>
-              Cancel
-            </Button>
-          </>
-        }
+        confirmLabel="Allow mail"
+        busy={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate({ address })}
       >
-        <ul className="flex list-disc flex-col gap-1.5 pl-5 text-pretty">
-          <li>New mails go there at once. What was held back meanwhile is not sent after the event.</li>
-          <li>If its server refuses again, the address is back on the list.</li>
-          <li>
-            Each refusal costs your server some of its good name with mail providers, so do this when you know that the mailbox
-            exists now.
-          </li>
-        </ul>
-        {remove.error && <ActFailure error={remove.error} />}
-      </Dialog>
+        <Consequences lines={consequences} />
+      </ConfirmDialog>
     </>
   )
 }

@@ -1,19 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import {
-  Button,
-  Dialog,
-  Form,
-  FormActions,
-  type FormErrors,
-  formatQuantity,
-  TextAreaField,
-  TextField,
-  useToast,
-} from '@tollkeeper/ui'
+import { Button, Form, FormActions, type FormErrors, formatQuantity, TextAreaField, TextField, useToast } from '@tollkeeper/ui'
 import { useState } from 'react'
 import { useServer } from '../../api/server-provider.tsx'
 import { fieldFaults } from '../../form/field-faults.ts'
 import { wholeNumber } from '../../form/whole-number.ts'
+import { FormDialog } from '../../frame/form-dialog.tsx'
 import { ActFailure } from '../../notice/act-failure.tsx'
 
 const fields = ['eventId', 'amount', 'reason']
@@ -21,21 +12,14 @@ const about = { 'quota.event_not_found': 'eventId', 'quota.not_correctable': 'ev
 
 /** Says what a usage event should have said. The event stays as it was reported; what comes back can be used again. */
 export function CorrectUsageDialog({ tenantId }: { tenantId: string }) {
-  const [open, setOpen] = useState(false)
   return (
-    <>
-      <Button size="small" onClick={() => setOpen(true)}>
-        Correct usage
-      </Button>
-      <Dialog
-        open={open}
-        onOpenChange={setOpen}
-        title="Correct usage"
-        description="Of one event, in the window in which it happened. The event itself stays as it was reported; entries that name it stand beside it."
-      >
-        <CorrectUsageForm tenantId={tenantId} onDone={() => setOpen(false)} />
-      </Dialog>
-    </>
+    <FormDialog
+      label="Correct usage"
+      title="Correct usage"
+      description="Of one event, in the window in which it happened. The event itself stays as it was reported; entries that name it stand beside it."
+    >
+      {(close) => <CorrectUsageForm tenantId={tenantId} onDone={close} />}
+    </FormDialog>
   )
 }
 

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { OverrideView } from '@tollkeeper/shared'
-import { Button, Dialog } from '@tollkeeper/ui'
+import { Button } from '@tollkeeper/ui'
 import { useState } from 'react'
 import { useServer } from '../../api/server-provider.tsx'
-import { ActFailure } from '../../notice/act-failure.tsx'
+import { ConfirmDialog } from '../../frame/confirm-dialog.tsx'
 import { LimitWords } from './limit-words.tsx'
 import type { NamedFeature } from './use-features.ts'
 
@@ -32,7 +32,7 @@ export function EndOverrideDialog({ tenantId, override, feature }: Props) {
       <Button variant="danger" size="small" aria-label={`End the override of ${name}`} onClick={() => setOpen(true)}>
         End
       </Button>
-      <Dialog
+      <ConfirmDialog
         open={open}
         onOpenChange={(next) => {
           setOpen(next)
@@ -45,24 +45,12 @@ export function EndOverrideDialog({ tenantId, override, feature }: Props) {
             <LimitWords limit={override.planLimit} kind={feature?.kind} />, at once. What was used stays used.
           </>
         }
-        footer={
-          <>
-            <Button
-              variant="danger"
-              filled
-              busy={end.isPending}
-              onClick={() => !end.isPending && end.mutate({ tenantId, feature: override.feature })}
-            >
-              End the override
-            </Button>
-            <Button variant="quiet" onClick={() => setOpen(false)}>
-              Cancel
-            </Button>
-          </>
-        }
-      >
-        {end.error && <ActFailure error={end.error} />}
-      </Dialog>
+        confirmLabel="End the override"
+        danger
+        busy={end.isPending}
+        error={end.error}
+        onConfirm={() => end.mutate({ tenantId, feature: override.feature })}
+      />
     </>
   )
 }

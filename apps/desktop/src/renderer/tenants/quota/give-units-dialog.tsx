@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type CurrentUsage, type GrantInput, GrantSource } from '@tollkeeper/shared'
 import {
   Button,
-  Dialog,
   Form,
   FormActions,
   type FormErrors,
@@ -19,6 +18,7 @@ import { useAttempt } from '../../api/use-attempt.ts'
 import { fieldFaults } from '../../form/field-faults.ts'
 import { InstantField, instantOf } from '../../form/instant-field.tsx'
 import { wholeNumber } from '../../form/whole-number.ts'
+import { FormDialog } from '../../frame/form-dialog.tsx'
 import { ActFailure } from '../../notice/act-failure.tsx'
 import { sourceWords } from './grant-words.ts'
 import { type NamedFeature, nameOf } from './use-features.ts'
@@ -39,21 +39,14 @@ interface Props {
 
 /** Gives a tenant units beside its plan, for a reason and up to an end. */
 export function GiveUnitsDialog(props: Props) {
-  const [open, setOpen] = useState(false)
   return (
-    <>
-      <Button size="small" onClick={() => setOpen(true)}>
-        Give units
-      </Button>
-      <Dialog
-        open={open}
-        onOpenChange={setOpen}
-        title="Give units"
-        description="Beside what the plan allows. What is left of them can be taken back."
-      >
-        <GiveUnitsForm {...props} onDone={() => setOpen(false)} />
-      </Dialog>
-    </>
+    <FormDialog
+      label="Give units"
+      title="Give units"
+      description="Beside what the plan allows. What is left of them can be taken back."
+    >
+      {(close) => <GiveUnitsForm {...props} onDone={close} />}
+    </FormDialog>
   )
 }
 
