@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -73,6 +74,17 @@ test('a wanted port that is taken is refused by its number; a kept one that is t
   } finally {
     squatter.close()
   }
+})
+
+test('a kept port that is let go a moment later is kept on', async () => {
+  await using folder = await seededFolder()
+  const first = await startEmbeddedPostgres({ dataDir: folder.path, durable: false })
+  await first.stop()
+  const lingering = createServer().listen(first.port, '127.0.0.1')
+  await once(lingering, 'listening')
+  setTimeout(() => lingering.close(), 100)
+  await using second = await startEmbeddedPostgres({ dataDir: folder.path, durable: false })
+  expect(second.port).toBe(first.port)
 })
 
 test('the first of two users to stop leaves the server to the other', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { EmbeddedPostgresError } from '../embedded-postgres-error.ts'
 import { readIfThere } from '../host/read-if-there.ts'
 import { writeFileAtomically } from '../host/write-file-atomically.ts'
@@ -8,6 +9,8 @@ import { writeFileAtomically } from '../host/write-file-atomically.ts'
 /** Below the range systems hand out for outgoing connections, above the usual ports of PostgreSQL itself. */
 const FIRST_PORT = 15_432
 const PORTS = 10_000
+/** The last children of a server that was killed hold its port for moments after it is gone. */
+const LINGERS_MS = 500
 
 /**
  * A free port: the wanted one; else the one this folder had last time, so that open tools find the database again; else one
@@ -22,7 +25,7 @@ export async function choosePort(home: string, wanted?: number): Promise<number>
     )
   }
   const kept = Number(await readIfThere(join(home, 'port')))
-  if (Number.isInteger(kept) && kept > 0 && kept < 65_536 && (await isFree(kept))) return kept
+  if (Number.isInteger(kept) && kept > 0 && kept < 65_536 && (await becomesFree(kept))) return kept
   const start = createHash('sha256').update(home).digest().readUInt32BE() % PORTS
   for (let step = 0; step < PORTS; step++) {
     const port = FIRST_PORT + ((start + step) % PORTS)
@@ -35,6 +38,15 @@ export async function choosePort(home: string, wanted?: number): Promise<number>
 export async function keepPort(home: string, port: number): Promise<void> {
   const path = join(home, 'port')
   if (Number(await readIfThere(path)) !== port) await writeFileAtomically(path, `${port}\n`)
+}
+
+async function becomesFree(port: number): Promise<boolean> {
+  const giveUpAt = performance.now() + LINGERS_MS
+  while (!(await isFree(port))) {
+    if (performance.now() > giveUpAt) return false
+    await sleep(25)
+  }
+  return true
 }
 
 function isFree(port: number): Promise<boolean> {
