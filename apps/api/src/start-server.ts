@@ -9,6 +9,7 @@ import { type OpenSandbox, openSandbox } from './http/sandbox-pages.ts'
 import { createJobs } from './jobs/index.ts'
 import { type Brakes, createBrakes } from './kernel/brakes.ts'
 import { ChangeFeed } from './kernel/change-feed.ts'
+import { ChangeNotifications } from './kernel/change-notifications.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { createLogger } from './kernel/logger.ts'
 import type { Logger, Services } from './kernel/services.ts'
@@ -64,6 +65,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const changes = new ChangeFeed(pool, logger)
   await changes.start()
   started.defer(() => changes.close())
+  const notifications = new ChangeNotifications(databaseUrl, changes, logger)
+  notifications.start()
+  started.defer(() => notifications.close())
   const keyedPool = createKeyedPool(databaseUrl, KEYED_CONNECTIONS, logger, 'tollkeeper quota')
   started.defer(() => keyedPool.end())
   const quota = createQuotaEngine({ pool: keyedPool, clock, logger, changes })
