@@ -7,7 +7,7 @@ export const quotaErrors = {
   'quota.feature_not_metered': row(
     400,
     'This feature is not counted, so it takes no usage.',
-    'Ask `authorize` for it, without an amount.',
+    'Ask `authorize` for it; what is held and given back is acquired by POST /gauges/{feature}/acquire.',
   ),
   'quota.feature_not_held': row(
     400,
@@ -63,12 +63,12 @@ export const quotaErrors = {
   'quota.event_too_old': row(
     400,
     'The event happened too long ago to be counted.',
-    'Report usage within 32 days of when it happened.',
+    'Report usage sooner: 32 days are allowed, where the operator has not set another time for the feature.',
   ),
   'quota.event_in_future': row(
     400,
     'The event lies in the future.',
-    'Check the clock of the machine that reports; five minutes ahead are accepted.',
+    'Check the clock of the machine that reports; it may be five minutes ahead, where the operator has not set another time for the feature.',
   ),
   'quota.event_unknown': row(
     404,
