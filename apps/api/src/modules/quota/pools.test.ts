@@ -359,6 +359,26 @@ test('a usage event that was wrong is corrected by entries that name it, in the 
   ).rejects.toMatchObject({ code: 'quota.event_not_found' })
 })
 
+test('a correction gives back the part of who reported it as well, where that was counted', async () => {
+  const ctx = await tenantOn({ feature: 'words', limit: 100 })
+  const report = (id: string) => track(ctx, { events: [{ id, feature: 'words', amount: 20, at: NOW }] })
+  const correct = (eventId: string, amount: number) =>
+    correctUsage(asOperator(ctx), { tenantId: ctx.tenantId, eventId, amount, reason: 'a bug in the app' })
+  const left = async () => (await check(ctx, { feature: 'words', amount: 31 })).remaining
+  await report('before the cap')
+  await setCap(ctx, { feature: 'words', holder: 'each_member', limit: 30 })
+  clock.advance(1)
+  await report('within it')
+  expect(await left()).toBe(10)
+  await correct('before the cap', 5)
+  expect(await left()).toBe(10)
+  await correct('within it', 5)
+  expect(await left()).toBe(25)
+  await correct('within it', 25)
+  expect(await left()).toBe(5)
+  await consumedBy(ctx)
+})
+
 test('what a correction gives back to a grant that was used up is told and can be used in later windows', async () => {
   const ctx = await tenantOn({ feature: 'words', limit: 10 })
   await give(ctx, { priority: -1 })

@@ -10,6 +10,7 @@ import { writeAudit } from '../../audit/index.ts'
 import { type CatalogFeature, catalogOf } from '../../catalog/index.ts'
 import { findFeature } from '../decision/decide.ts'
 import { balanceEntitlement, canBeHeld } from '../decision/measure-of.ts'
+import { type Capped, capsOf } from '../engine/cap-of.ts'
 import { beginLocks } from '../engine/client-in.ts'
 import { lockPools } from '../engine/lock-pools.ts'
 import { measured } from '../engine/measured.ts'
@@ -23,6 +24,7 @@ interface ReportedEvent {
   featureKey: string
   amount: number
   at: Date
+  receivedAt: Date
   callerId: string | null
   corrections: number
 }
@@ -79,7 +81,8 @@ async function change(
   const at = event.at.getTime()
   const { featureKey, cadence, windows } = entitlement
   const window = windowOf(cadence, at, windows)
-  const key = { tenantId, featureKey, cadence, ...(windows ? { windows } : {}), window, at, caps: [] }
+  const caps = await capsThatCounted(client, { tenantId, entitlement, event, windowStart: window.startText })
+  const key = { tenantId, featureKey, cadence, ...(windows ? { windows } : {}), window, at, caps }
   const [pool] = await lockPools(client, [key], now)
   if (!pool) throw new AppError('service.unavailable', { detail: 'The plan changes at this moment; nothing was corrected.' })
   const { aggregation, credits: rate } = feature
@@ -89,6 +92,26 @@ async function change(
   if (books.entries.length > 0) await writeConsumption(client, books, now)
   const hasReturned = [...books.changed].some(({ kind }) => kind === 'grant') && units < 0
   if (hasReturned) await lookBesideThePlan(client, { tenantId, featureKey, now })
+}
+
+/** The part of who reported the event, where there was one when it was counted: use from before a cap is no part of it. */
+async function capsThatCounted(
+  client: ClientBase,
+  {
+    tenantId,
+    entitlement,
+    event,
+    windowStart,
+  }: { tenantId: string; entitlement: EntitlementFact; event: ReportedEvent; windowStart: string },
+): Promise<Capped[]> {
+  if (event.callerId === null) return []
+  const caps = capsOf({ entitlement, callerId: event.callerId })
+  const { rows } = await client.query<{ holder: string }>(
+    `select origin as holder from quota_entry
+     where tenant_id = $1 and feature_key = $2 and window_start = $3 and kind = 'grant' group by 1 having min(at) <= $4`,
+    [tenantId, entitlement.featureKey, windowStart, event.receivedAt],
+  )
+  return caps.filter(({ holder }) => rows.some((row) => row.holder === holder))
 }
 
 /** A grant that was used up before the present window began is no part of it; one that got units back is. */
@@ -107,8 +130,8 @@ async function lookBesideThePlan(
 }
 
 async function readEvent(em: EntityManager, tenantId: string, eventId: string): Promise<ReportedEvent> {
-  const [row] = await em.execute<(Omit<ReportedEvent, 'at'> & { at: string })[]>(
-    `select e.feature_key as "featureKey", e.at, e.caller_id as "callerId",
+  const [row] = await em.execute<(Omit<ReportedEvent, 'at' | 'receivedAt'> & { at: string; receivedAt: string })[]>(
+    `select e.feature_key as "featureKey", e.at, e.received_at as "receivedAt", e.caller_id as "callerId",
        coalesce((select c.amount from usage_correction c where c.tenant_id = e.tenant_id and c.event_id = e.id order by c.number desc limit 1),
          e.amount)::float8 as amount,
        (select count(*)::int from usage_correction c where c.tenant_id = e.tenant_id and c.event_id = e.id) as corrections
@@ -117,5 +140,5 @@ async function readEvent(em: EntityManager, tenantId: string, eventId: string): 
     [tenantId, eventId],
   )
   if (!row) throw new AppError('quota.event_not_found')
-  return { ...row, at: new Date(row.at) }
+  return { ...row, at: new Date(row.at), receivedAt: new Date(row.receivedAt) }
 }
