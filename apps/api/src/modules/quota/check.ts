@@ -4,7 +4,7 @@ import { newId } from '../../kernel/new-id.ts'
 import type { Services } from '../../kernel/services.ts'
 import type { Subject } from './decision/facts.ts'
 import { gatherFacts } from './decision/gather-facts.ts'
-import { firstRefusal, isOverdue } from './decision/steps.ts'
+import { firstRefusal } from './decision/steps.ts'
 import { subjectOf } from './decision/subject.ts'
 import { unmeteredOutcome } from './decision/unmetered-outcome.ts'
 import { toDecision } from './decision/view.ts'
@@ -17,10 +17,5 @@ export function check(ctx: TenantContext, input: CheckInput): Promise<Decision> 
 /** The same for whoever has found out who asks. */
 export async function checkFor(services: Services, subject: Subject, input: CheckInput): Promise<Decision> {
   const { facts, catalog } = await gatherFacts(services, subject, input)
-  return toDecision(
-    input,
-    unmeteredOutcome(facts, firstRefusal(facts), newId('decision', facts.now)),
-    catalog,
-    isOverdue(facts.tenant, facts.now),
-  )
+  return toDecision(input, unmeteredOutcome(facts, firstRefusal(facts), newId('decision', facts.now)), catalog, facts)
 }

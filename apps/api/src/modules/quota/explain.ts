@@ -1,12 +1,13 @@
-import type { CheckInput, Explanation } from '@tollkeeper/shared'
+import type { CheckInput, Explanation, Remedy } from '@tollkeeper/shared'
 import type { TenantContext } from '../../kernel/context.ts'
 import { newId } from '../../kernel/new-id.ts'
 import { explainSteps } from './decision/explain-steps.ts'
+import type { DecisionFacts } from './decision/facts.ts'
 import { gatherFacts } from './decision/gather-facts.ts'
 import { refusedQuota } from './decision/refused-quota.ts'
 import { remediesFor } from './decision/remedies.ts'
 import { smallestChange } from './decision/smallest-change.ts'
-import { firstRefusal, isOverdue } from './decision/steps.ts'
+import { firstRefusal, measuresThatRefuse } from './decision/steps.ts'
 import { subjectOf } from './decision/subject.ts'
 import { unmeteredOutcome } from './decision/unmetered-outcome.ts'
 import { toDecision } from './decision/view.ts'
@@ -17,13 +18,17 @@ export async function explain(ctx: TenantContext, input: CheckInput): Promise<Ex
   const { facts, catalog } = await gatherFacts(ctx.services, subject, input)
   const outcome = unmeteredOutcome(facts, firstRefusal(facts), newId('decision', facts.now))
   const explained = explainSteps(facts, await memberIdOf(ctx))
-  const overdue = isOverdue(facts.tenant, facts.now)
-  const quota = refusedQuota(facts.feature, input.amount, outcome, overdue)
+  const quota = refusedQuota(facts, outcome, input.member)
   return {
-    decision: toDecision(input, outcome, catalog, overdue),
+    decision: toDecision(input, outcome, catalog, facts),
     steps: explained,
-    smallestChange: smallestChange(explained, (code) => remediesFor(code, quota, catalog)),
+    smallestChange: smallestChange(explained, (code) => singly(facts, remediesFor(code, quota, catalog))),
   }
+}
+
+/** Where several measures refuse at once, only time may turn all of them. */
+function singly(facts: DecisionFacts, remedies: Remedy[]): Remedy[] {
+  return measuresThatRefuse(facts) > 1 ? remedies.filter(({ kind }) => kind === 'wait') : remedies
 }
 
 async function memberIdOf({ services, caller, tenantId }: TenantContext): Promise<string | null> {

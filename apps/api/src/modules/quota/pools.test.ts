@@ -167,6 +167,18 @@ test('a soft limit lets everything pass, and says how much of it is past the lim
   expect(await usage(ctx)).toMatchObject({ used: 1_025, overage: { used: 1_015, limit: null } })
 })
 
+test('a plan that sells every unit, with a limit of none, lets through as many as may be paid for', async () => {
+  const ctx = await tenantOn({ feature: 'words', limit: 0, overage: 50, overagePrice: { minor: 3, per: 10 } })
+  expect(await check(ctx, { feature: 'words', amount: 20 })).toMatchObject({ allowed: true, overage: 20 })
+  expect(await ask(ctx, 20)).toMatchObject({ allowed: true, remaining: 0, limit: 0, overage: 20 })
+  const refused = { allowed: false, code: 'quota.limit_reached', step: 'quota' }
+  expect(await ask(ctx, 31)).toMatchObject(refused)
+  expect(await check(ctx, { feature: 'words', amount: 31 })).toMatchObject(refused)
+  expect(await ask(ctx, 30)).toMatchObject({ allowed: true, overage: 30 })
+  expect(await usage(ctx)).toMatchObject({ used: 50, limit: 0, overage: { used: 50, limit: 50 } })
+  await consumedBy(ctx)
+})
+
 test('a limit that becomes soft, or hard again, holds in the window that is under way', async () => {
   const ctx = await tenantOn({ feature: 'words', limit: 10 })
   await ask(ctx, 10)

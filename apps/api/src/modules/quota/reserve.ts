@@ -7,7 +7,7 @@ import { catalogOf } from '../catalog/index.ts'
 import { factsToDecide, logDecision, toConsume, withoutCounting } from './decision/decide.ts'
 import type { Subject } from './decision/facts.ts'
 import { canBeHeld, isCounted } from './decision/measure-of.ts'
-import { firstRefusal, isOverdue } from './decision/steps.ts'
+import { firstRefusal } from './decision/steps.ts'
 import { subjectOf } from './decision/subject.ts'
 import { unmeteredOutcome } from './decision/unmetered-outcome.ts'
 import { toDecision } from './decision/view.ts'
@@ -57,6 +57,6 @@ async function reserveOnce(
   if (given === null) return null
   const { outcome, reservationId, expiresAt } = given
   if (!outcome.replayed && (!outcome.allowed || services.quota.samplesGrant())) logDecision(services, facts, outcome, requestId)
-  const decision: Decision = toDecision(input, outcome, catalog, isOverdue(tenant, facts.now))
+  const decision: Decision = toDecision(input, outcome, catalog, facts)
   return { ...decision, reservationId, expiresAt: expiresAt?.toISOString() ?? null }
 }

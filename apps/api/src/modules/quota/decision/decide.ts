@@ -11,7 +11,7 @@ import { answerByRequestId } from './answer-by-request-id.ts'
 import type { DecisionFacts, Subject } from './facts.ts'
 import { balanceEntitlement, isCounted, measureOf } from './measure-of.ts'
 import { roomOf } from './room-of.ts'
-import { firstRefusal, isOverdue, stepOf } from './steps.ts'
+import { firstRefusal, stepOf } from './steps.ts'
 import { unmeteredOutcome } from './unmetered-outcome.ts'
 import { toDecision } from './view.ts'
 
@@ -33,7 +33,7 @@ export async function decide(services: Services, subject: Subject, input: Author
       : (await withoutCounting(services, facts, unmeteredOutcome(facts, refusal, decisionId), { requestId, expiresIn: null }))
           .outcome
   if (!outcome.replayed && (!outcome.allowed || services.quota.samplesGrant())) logDecision(services, facts, outcome, requestId)
-  return toDecision(input, outcome, catalog, isOverdue(tenant, facts.now))
+  return toDecision(input, outcome, catalog, facts)
 }
 
 /** What the quota engine is asked. */

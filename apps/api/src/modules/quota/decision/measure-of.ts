@@ -7,6 +7,12 @@ export function balanceEntitlement({ entitlements }: TenantFacts, feature: Catal
   return entitlements.get(feature.credits?.featureKey ?? feature.key)
 }
 
+/** Whether there can be any of it: up to a limit, past it, or of what was given beside it. */
+export function isOffered(entitlement: EntitlementFact | undefined): entitlement is EntitlementFact {
+  if (entitlement === undefined) return false
+  return entitlement.limit !== 0 || entitlement.overage !== undefined || entitlement.granted === true
+}
+
 /** How requests for a feature are measured; undefined where they are simply added up. */
 export function measureOf({ key, aggregation, credits }: CatalogFeature): Measure | undefined {
   return aggregation === 'sum' && credits === null ? undefined : { featureKey: key, aggregation, rate: credits }

@@ -24,7 +24,11 @@ const catalog: Catalog = {
 }
 const resetsAt = new Date('2026-11-24T00:00:00Z')
 const quota = (other: Partial<RefusedQuota>): RefusedQuota => {
-  return { featureKey: 'characters', amount: 400, rate: null, limit: 1_000, remaining: 200, resetsAt, overdue: false, ...other }
+  return {
+    ...{ featureKey: 'characters', amount: 400, asked: 400, rate: null, limit: 1_000, remaining: 200, resetsAt },
+    ...{ renewed: 1_000, capped: null, overdue: false },
+    ...other,
+  }
 }
 const upgrade = (plan: string, limit: number | null): Remedy => ({ kind: 'upgrade', plan, limit })
 const wait: Remedy = { kind: 'wait', until: '2026-11-24T00:00:00.000Z' }

@@ -1,5 +1,5 @@
 import type { DecisionCode, Remedy } from '@tollkeeper/shared'
-import type { Catalog, CatalogPlan } from '../../catalog/index.ts'
+import type { Catalog } from '../../catalog/index.ts'
 
 /** What a refusal says of the quota, for the remedies that depend on it. */
 export interface RefusedQuota {
@@ -7,12 +7,18 @@ export interface RefusedQuota {
   featureKey: string
   /** Units of the balance that are asked for. */
   amount: number
+  /** The same in units of the feature, in which rates are counted. */
+  asked: number
   /** So many credits for so many units of the feature that was asked for; null: it has a balance of its own. */
   rate: { units: number; per: number } | null
   /** What is granted in the window; null: not known, or no limit. */
   limit: number | null
   remaining: number | null
   resetsAt: Date | null
+  /** Units there are when the window begins anew; null: no limit. */
+  renewed: number | null
+  /** The most that the part of who asks may be in a window; null: they are not capped. */
+  capped: number | null
   /** A better plan waits for an invoice to be paid. */
   overdue: boolean
 }
@@ -37,10 +43,16 @@ export function remediesFor(code: DecisionCode, quota: RefusedQuota, catalog: Ca
     case 'rate.limit_reached':
       return orOperator([...wait(quota), ...useLess(quota)])
     case 'quota.cap_reached':
-      return [raiseCap(quota), ...wait(quota), ...useLess(quota)]
+      return [raiseCap(quota), ...waitForWindow(quota), ...useLess(quota)]
     case 'quota.limit_reached':
-      return orOperator([...pay(quota), ...upgrade(quota, catalog), ...wait(quota), ...topUp(quota), ...useLess(quota)])
+      return orOperator([...pay(quota), ...more(quota, catalog), ...(quota.capped === null ? useLess(quota) : [])])
   }
+}
+
+/** There would have to be more of it: that helps only as far as the part of who asks reaches. */
+function more(quota: RefusedQuota, catalog: Catalog): Remedy[] {
+  if (quota.capped !== null && quota.amount > quota.capped) return []
+  return [...upgrade(quota, catalog), ...waitForWindow(quota), ...topUp(quota)]
 }
 
 function orOperator(remedies: Remedy[]): Remedy[] {
@@ -52,21 +64,26 @@ function pay({ overdue }: RefusedQuota): Remedy[] {
 }
 
 /** The smallest plan that would allow it now, with what is used already. */
-function upgrade({ featureKey, amount, limit, remaining }: RefusedQuota, { plans }: Catalog): Remedy[] {
+function upgrade({ featureKey, amount, asked, limit, remaining }: RefusedQuota, { plans }: Catalog): Remedy[] {
   const used = (limit ?? 0) - (remaining ?? 0)
   for (const plan of plans) {
-    const offered = limitOf(plan, featureKey)
+    const entitlement = plan.entitlements.find((one) => one.featureKey === featureKey)
+    if (entitlement?.rates.some(({ units }) => asked > units)) continue
+    const offered = entitlement?.limit
     if (offered === undefined || (offered !== null && (offered <= (limit ?? 0) || amount > offered - used))) continue
     return [{ kind: 'upgrade', plan: plan.key, limit: offered }]
   }
   return []
 }
 
-function limitOf(plan: CatalogPlan, featureKey: string): number | null | undefined {
-  return plan.entitlements.find((entitlement) => entitlement.featureKey === featureKey)?.limit
+/** Waiting helps only with what the next window brings again. */
+function waitForWindow(quota: RefusedQuota): Remedy[] {
+  const { amount, renewed, capped } = quota
+  const fits = (renewed === null || amount <= renewed) && (capped === null || amount <= capped)
+  return fits ? wait(quota) : []
 }
 
-/** Waiting helps only with what fits into an empty window. */
+/** Waiting helps only with what fits into an empty stretch of time. */
 function wait({ amount, limit, resetsAt }: RefusedQuota): Remedy[] {
   return resetsAt && (limit === null || amount <= limit) ? [{ kind: 'wait', until: resetsAt.toISOString() }] : []
 }

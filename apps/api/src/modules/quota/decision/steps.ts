@@ -1,7 +1,8 @@
 import type { DecisionCode, DecisionStep } from '@tollkeeper/shared'
+import type { Rest } from '../../../kernel/ports/quota-engine.ts'
 import { measured } from '../engine/measured.ts'
 import type { DecisionFacts, Room } from './facts.ts'
-import { balanceEntitlement } from './measure-of.ts'
+import { balanceEntitlement, isOffered } from './measure-of.ts'
 
 /** Why a step refuses; null when it lets pass. */
 export type Refusal = Exclude<DecisionCode, 'allowed'> | null
@@ -83,8 +84,7 @@ export function isOverdue({ subscription }: DecisionFacts['tenant'], now: number
 }
 
 function entitlementRefusal({ tenant, feature }: DecisionFacts): Refusal {
-  const entitlement = balanceEntitlement(tenant, feature)
-  return entitlement === undefined || (entitlement.limit === 0 && !entitlement.granted) ? 'quota.not_in_plan' : null
+  return isOffered(balanceEntitlement(tenant, feature)) ? null : 'quota.not_in_plan'
 }
 
 /** How fast is asked before how much, so that who is only too fast is told to wait, and nothing is taken. */
@@ -107,6 +107,16 @@ function quotaRefusal(facts: DecisionFacts): Refusal {
   const units = unitsOf(facts, room)
   if (units > room.available) return 'quota.limit_reached'
   return room.caps.some(({ remaining }) => units > remaining) ? 'quota.cap_reached' : null
+}
+
+/** How many measures of the step that refuses have too little for the request. */
+export function measuresThatRefuse(facts: DecisionFacts): number {
+  const { room, amount } = facts
+  if (room === null) return 0
+  const short = (rests: readonly Rest[], units: number) => rests.filter(({ remaining }) => units > remaining).length
+  if (rateRefusal(facts) !== null) return short(room.rates, amount)
+  const units = unitsOf(facts, room)
+  return Number(units > room.available) + short(room.caps, units)
 }
 
 /** Units of the balance that the request would take. */

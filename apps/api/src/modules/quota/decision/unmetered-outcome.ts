@@ -1,6 +1,7 @@
 import type { ConsumeOutcome, Rest } from '../../../kernel/ports/quota-engine.ts'
+import { hardest } from '../engine/rate-windows.ts'
 import type { DecisionFacts, Room } from './facts.ts'
-import { balanceEntitlement, isMeasured } from './measure-of.ts'
+import { balanceEntitlement, isMeasured, isOffered } from './measure-of.ts'
 import { type Refusal, unitsOf } from './steps.ts'
 
 /** The answer where nothing is counted: a step refused, the feature is not metered, or it was only asked whether. */
@@ -14,7 +15,7 @@ type Measured = Pick<ConsumeOutcome, 'remaining' | 'limit' | 'resetsAt' | 'overa
 function measure(facts: DecisionFacts, refusal: Refusal): Measured {
   const { tenant, feature, room } = facts
   const entitlement = balanceEntitlement(tenant, feature)
-  if (!entitlement || (entitlement.limit === 0 && !entitlement.granted)) return { remaining: 0, limit: 0, resetsAt: null }
+  if (!isOffered(entitlement)) return { remaining: 0, limit: 0, resetsAt: null }
   if (!isMeasured(feature)) return { remaining: entitlement.limit, limit: entitlement.limit, resetsAt: null }
   if (!room) return { remaining: null, limit: entitlement.limit, resetsAt: null }
   return refusal === null ? afterwards(facts, room) : asItIs(facts, room, refusal)
@@ -42,6 +43,9 @@ function asItIs(facts: DecisionFacts, room: Room, refusal: Refusal): Measured {
 }
 
 function restOf(rests: readonly Rest[], units: number): Measured {
-  const { limit, remaining, resetsAt } = rests.find((rest) => units > rest.remaining)!
+  const { limit, remaining, resetsAt } = hardest(
+    rests.filter((rest) => units > rest.remaining),
+    units,
+  )!
   return { limit, remaining, resetsAt }
 }

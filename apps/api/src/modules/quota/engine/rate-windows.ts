@@ -65,6 +65,12 @@ export function restOf({ name, units, used, endsAt }: LockedRate): Rest {
   return { name, limit: units, remaining: Math.max(0, units - used), resetsAt: new Date(endsAt) }
 }
 
+/** Of several that refuse, the one to be told: where it lets pass after its end, so do the others by then. */
+export function hardest(rests: readonly Rest[], units: number): Rest | undefined {
+  const end = ({ limit, resetsAt }: Rest) => (units > limit || resetsAt === null ? Number.POSITIVE_INFINITY : resetsAt.getTime())
+  return rests.reduce<Rest | undefined>((most, rest) => (most === undefined || end(rest) > end(most) ? rest : most), undefined)
+}
+
 function namesOf(keys: readonly RateKey[]): string[] {
   return [
     textArray(keys.map(({ tenantId }) => tenantId)),

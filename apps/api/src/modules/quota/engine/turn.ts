@@ -14,7 +14,7 @@ import {
   roomIn,
   roomInAll,
 } from './pool.ts'
-import { type LockedRate, restOf } from './rate-windows.ts'
+import { hardest, type LockedRate, restOf } from './rate-windows.ts'
 import type { QuotaWindow } from './window-of.ts'
 
 /** What one request asks of what is locked for it. */
@@ -47,12 +47,12 @@ const plainMeasure: Pick<Measure, 'aggregation' | 'rate'> = { aggregation: 'sum'
 export function decideTurn(asking: Asking, pool: LockedPool, rates: readonly LockedRate[]): Turn {
   const refuse = (outcome: ConsumeOutcome): Turn => ({ outcome, portions: [], capped: [], rates: [] })
   const { balances } = pool
-  const fast = rates.find(({ units, used }) => used + asking.amount > units)
-  if (fast) return refuse(deniedByPart(asking, 'rate.limit_reached', restOf(fast)))
+  const fast = hardest(rates.filter(({ units, used }) => used + asking.amount > units).map(restOf), asking.amount)
+  if (fast) return refuse(deniedByPart(asking, 'rate.limit_reached', fast))
   const measure = asking.measure ?? plainMeasure
   const units = measured(measure, { amount: asking.amount, current: consumedOf(balances), seen: asking.seen })
   const { limit, remaining } = limitOf(balances)
-  if (units > roomInAll(balances)) return refuse(deniedOutcome(asking, limit, remaining ?? 0))
+  if (units > roomInAll(balances)) return refuse(deniedByAll(asking, balances))
   const caps = asking.caps.flatMap(({ holder }) => pool.caps.get(holder) ?? [])
   const short = caps.find((cap) => units > roomIn(cap))
   if (short) return refuse(deniedByPart(asking, 'quota.cap_reached', capRest(short)))
@@ -68,6 +68,13 @@ export function decideTurn(asking: Asking, pool: LockedPool, rates: readonly Loc
     capped: caps.map((balance) => ({ balance, units: Math.max(units, -balance.consumed) })),
     rates,
   }
+}
+
+/** What may be used past a limit of none is in the plan all the same. */
+function deniedByAll(asking: Asking, balances: readonly PoolBalance[]): ConsumeOutcome {
+  const { limit, remaining } = limitOf(balances)
+  const outcome = deniedOutcome(asking, limit, remaining ?? 0)
+  return balances.some(({ kind }) => kind === 'overage') ? { ...outcome, code: 'quota.limit_reached' } : outcome
 }
 
 /** Takes what a turn was given of what is locked. */

@@ -10,7 +10,7 @@ import { type CatalogFeature, catalogOf } from '../../catalog/index.ts'
 import { factsToDecide, logDecision } from '../decision/decide.ts'
 import type { DecisionFacts } from '../decision/facts.ts'
 import { assertNotSeats } from '../decision/seats.ts'
-import { firstRefusal, isOverdue } from '../decision/steps.ts'
+import { firstRefusal } from '../decision/steps.ts'
 import { subjectOf } from '../decision/subject.ts'
 import { unmeteredOutcome } from '../decision/unmetered-outcome.ts'
 import { toDecision } from '../decision/view.ts'
@@ -53,7 +53,7 @@ export async function acquire(ctx: TenantContext, input: AcquireInput): Promise<
   const { outcome, held, expiresAt } = acquired
   if (!outcome.allowed || services.quota.samplesGrant()) logDecision(services, facts, outcome, null)
   return {
-    ...toDecision(input, outcome, catalog, isOverdue(tenant, facts.now)),
+    ...toDecision(input, outcome, catalog, facts),
     held,
     expiresAt: expiresAt?.toISOString() ?? null,
   }

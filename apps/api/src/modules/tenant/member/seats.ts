@@ -21,7 +21,10 @@ export async function assertSeatFree(em: EntityManager, services: Services, tena
   )
   const { limit, members } = row ?? { limit: 0, members: 0 }
   if (limit === null || members < limit) return
-  const refused = { featureKey: FEATURE, amount: 1, rate: null, limit, remaining: limit - members, resetsAt: null, overdue: false }
+  const refused = {
+    ...{ featureKey: FEATURE, amount: 1, asked: 1, rate: null, limit, remaining: limit - members },
+    ...{ resetsAt: null, renewed: limit, capped: null, overdue: false },
+  }
   throw new AppError('tenant.no_seat', {
     detail: `The plan has ${limit === 1 ? 'one seat' : `${limit} seats`}.`,
     remedies: remediesFor('quota.limit_reached', refused, catalog),
