@@ -31,6 +31,11 @@ export class AppError extends Error {
   }
 }
 
+/** What is asked cannot be asked of the feature that is named. */
+export function wrongFeature(code: ErrorCode, message: string): AppError {
+  return new AppError(code, { faults: [{ path: 'feature', message }] })
+}
+
 /** Bad input found after the schema has passed: the path of the field and what is wrong with it. */
 export function invalidInput(path: string, message: string): AppError {
   return new AppError('input.invalid', { faults: [{ path, message }] })

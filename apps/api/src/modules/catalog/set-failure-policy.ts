@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { LockMode } from '@mikro-orm/core'
 import { Feature } from '@tollkeeper/db'
 import type { FeatureView, SetFailurePolicyInput } from '@tollkeeper/shared'
-import { AppError } from '../../kernel/app-error.ts'
+import { wrongFeature } from '../../kernel/app-error.ts'
 import { announceChange } from '../../kernel/change-feed.ts'
 import type { UserContext } from '../../kernel/context.ts'
 import { inSystemTransaction } from '../../kernel/in-transaction.ts'
@@ -22,10 +22,11 @@ export async function setFailurePolicy(
     ctx.services,
     async ({ em, now }) => {
       const feature = await em.findOne(Feature, { key }, { lockMode: LockMode.PESSIMISTIC_WRITE })
-      if (!feature) throw new AppError('catalog.feature_unknown')
-      if (failurePolicy.kind !== 'closed' && feature.kind !== 'metered') throw new AppError('quota.feature_not_metered')
+      if (!feature) throw wrongFeature('catalog.feature_unknown', 'is not a feature of the catalog')
+      if (failurePolicy.kind !== 'closed' && feature.kind !== 'metered')
+        throw wrongFeature('quota.feature_not_metered', 'is not counted')
       if (failurePolicy.kind === 'lease' && feature.aggregation !== 'sum' && feature.aggregation !== 'count')
-        throw new AppError('quota.not_reservable')
+        throw wrongFeature('quota.not_reservable', 'is not added up')
       const before = feature.failurePolicy
       feature.failurePolicy = failurePolicy
       const view = toFeatureView({ ...feature, kind: feature.kind as FeatureView['kind'] })

@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/core'
 import { Feature } from '@tollkeeper/db'
 import type { FeatureView, SetLeasingInput } from '@tollkeeper/shared'
-import { AppError } from '../../kernel/app-error.ts'
+import { wrongFeature } from '../../kernel/app-error.ts'
 import { announceChange } from '../../kernel/change-feed.ts'
 import type { UserContext } from '../../kernel/context.ts'
 import { inSystemTransaction } from '../../kernel/in-transaction.ts'
@@ -18,8 +18,8 @@ export async function setLeasing(ctx: UserContext, { feature: key, leased }: Set
     ctx.services,
     async ({ em, now }) => {
       const feature = await em.findOne(Feature, { key }, { lockMode: LockMode.PESSIMISTIC_WRITE })
-      if (!feature) throw new AppError('catalog.feature_unknown')
-      if (leased && !canBeLeased(feature)) throw new AppError('quota.not_leasable')
+      if (!feature) throw wrongFeature('catalog.feature_unknown', 'is not a feature of the catalog')
+      if (leased && !canBeLeased(feature)) throw wrongFeature('quota.not_leasable', 'is not simply added up')
       const before = feature.leased
       feature.leased = leased
       const view = toFeatureView({ ...feature, kind: feature.kind as FeatureView['kind'] })

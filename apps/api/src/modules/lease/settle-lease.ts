@@ -8,7 +8,7 @@ import { commitReservation, releaseReservation } from '../quota/index.ts'
  * reservation.amount_above, tenant.suspended
  */
 export async function settleLease(ctx: TenantContext, { id, used }: SettleLeaseInput): Promise<SettledLease> {
-  const settled = await (used === 0 ? releaseReservation(ctx, { id }) : commitReservation(ctx, { id, amount: used }))
+  const settled = await (used === 0 ? releaseReservation(ctx, { id }) : commitReservation(ctx, { id, amount: used }, 'used'))
   const { reservationId, feature, amount, returned, settledAt } = settled
   return { leaseId: reservationId, feature, units: amount, used: settled.used, returned, settledAt: settledAt! }
 }

@@ -1,6 +1,6 @@
 import type { DailyUsage, DailyUsageInput } from '@tollkeeper/shared'
 import type { z } from 'zod'
-import { AppError, invalidInput } from '../../kernel/app-error.ts'
+import { invalidInput, wrongFeature } from '../../kernel/app-error.ts'
 import type { TenantContext } from '../../kernel/context.ts'
 import { catalogOf } from '../catalog/index.ts'
 import { findFeature } from './decision/decide.ts'
@@ -20,7 +20,7 @@ export async function dailyUsage(
 ): Promise<DailyUsage> {
   const { services, tenantId } = ctx
   const feature = findFeature(await catalogOf(services), key)
-  if (feature.kind !== 'metered') throw new AppError('quota.feature_not_metered')
+  if (feature.kind !== 'metered') throw wrongFeature('quota.feature_not_metered', 'is not counted')
   const last = to === undefined ? Math.floor(services.clock.now().getTime() / DAY_MS) * DAY_MS : Date.parse(to)
   const first = from === undefined ? last - (USUAL_DAYS - 1) * DAY_MS : Date.parse(from)
   if (first > last) throw invalidInput('from', 'must not be after `to`')

@@ -1,5 +1,5 @@
 import type { Decision, ReservationDecision, ReserveInput } from '@tollkeeper/shared'
-import { AppError } from '../../kernel/app-error.ts'
+import { AppError, wrongFeature } from '../../kernel/app-error.ts'
 import type { TenantContext } from '../../kernel/context.ts'
 import { newId } from '../../kernel/new-id.ts'
 import type { Services } from '../../kernel/services.ts'
@@ -46,8 +46,8 @@ async function reserveOnce(
   const catalog = await catalogOf(services)
   const tenant = await readFacts(services.pool, subject.tenantId)
   const facts = factsToDecide(services, subject, tenant, catalog, input)
-  if (!isCounted(facts.feature)) throw new AppError('quota.feature_not_metered')
-  if (!canBeHeld(facts.feature)) throw new AppError('quota.not_reservable')
+  if (!isCounted(facts.feature)) throw wrongFeature('quota.feature_not_metered', 'is not counted')
+  if (!canBeHeld(facts.feature)) throw wrongFeature('quota.not_reservable', 'is not added up')
   const decisionId = newId('decision', facts.now)
   const refusal = firstRefusal(facts)
   const given: GivenAnswer | null =

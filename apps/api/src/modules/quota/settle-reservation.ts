@@ -9,10 +9,11 @@ import { factsOf } from './tenant-facts.ts'
 
 /**
  * Uses what a reservation holds, or less of it: the rest comes back. The same again is answered the same and counted once.
+ * @param field what the caller's request calls the amount
  * @throws AppError reservation.not_found, reservation.expired, reservation.settled, reservation.amount_above, tenant.suspended
  */
-export function commitReservation(ctx: TenantContext, { id, amount }: CommitInput): Promise<ReservationView> {
-  return settle(ctx, id, amount)
+export function commitReservation(ctx: TenantContext, { id, amount }: CommitInput, field = 'amount'): Promise<ReservationView> {
+  return settle(ctx, id, amount, field)
 }
 
 /**
@@ -20,10 +21,15 @@ export function commitReservation(ctx: TenantContext, { id, amount }: CommitInpu
  * @throws AppError reservation.not_found, reservation.settled, tenant.suspended
  */
 export function releaseReservation(ctx: TenantContext, { id }: ReservationInput): Promise<ReservationView> {
-  return settle(ctx, id, 0)
+  return settle(ctx, id, 0, 'id')
 }
 
-async function settle({ services, tenantId, caller }: TenantContext, id: string, used: number): Promise<ReservationView> {
+async function settle(
+  { services, tenantId, caller }: TenantContext,
+  id: string,
+  used: number,
+  field: string,
+): Promise<ReservationView> {
   if ((await factsOf(services, tenantId)).status !== 'active') throw new AppError('tenant.suspended')
   const settlement = { tenantId, id, used, callerId: callerId(caller) }
   const settled = await tryAgain(() =>
@@ -33,5 +39,5 @@ async function settle({ services, tenantId, caller }: TenantContext, id: string,
   if (!('refusal' in settled)) return settled
   const { refusal } = settled
   if (refusal !== 'reservation.amount_above') throw new AppError(refusal)
-  throw new AppError(refusal, { faults: [{ path: 'amount', message: 'is more than the reservation holds' }] })
+  throw new AppError(refusal, { faults: [{ path: field, message: 'is more than is held' }] })
 }

@@ -1,6 +1,6 @@
 import type { AcquireInput, GaugeDecision } from '@tollkeeper/shared'
 import type { PoolClient } from 'pg'
-import { AppError } from '../../../kernel/app-error.ts'
+import { wrongFeature } from '../../../kernel/app-error.ts'
 import { callerId } from '../../../kernel/caller.ts'
 import type { TenantContext } from '../../../kernel/context.ts'
 import { newId } from '../../../kernel/new-id.ts'
@@ -62,7 +62,7 @@ export async function acquire(ctx: TenantContext, input: AcquireInput): Promise<
 /** @throws AppError quota.feature_not_held, quota.counted_by_members */
 export function assertGauge({ kind, key }: CatalogFeature): void {
   assertNotSeats(key)
-  if (kind !== 'gauge') throw new AppError('quota.feature_not_held')
+  if (kind !== 'gauge') throw wrongFeature('quota.feature_not_held', 'is not a gauge')
 }
 
 async function acquireOnce(

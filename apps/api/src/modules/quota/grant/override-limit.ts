@@ -7,16 +7,17 @@ import { writeAudit } from '../../audit/index.ts'
 import { catalogOf } from '../../catalog/index.ts'
 import { findFeature } from '../decision/decide.ts'
 import { reapplyPlan } from '../plan/reapply-plan.ts'
-import { requireTenant } from './require-tenant.ts'
+import { assertNotPaidInCredits, requireTenant } from './require-tenant.ts'
 
 /**
  * Gives one tenant another limit than its plan's, for a reason and up to an end. It holds at once in every window that has not ended, as
- * a change of plan does, and over changes of plan. @throws AppError tenant.not_found, catalog.feature_unknown, input.invalid
+ * a change of plan does, and over changes of plan. @throws AppError tenant.not_found, catalog.feature_unknown,
+ * quota.paid_in_credits, input.invalid
  */
 export async function overrideLimit(ctx: UserContext, input: OverrideLimitInput): Promise<{ done: true }> {
   const { services, caller, requestId } = ctx
   const { tenantId, feature: featureKey, limit, reason } = input
-  findFeature(await catalogOf(services), featureKey)
+  assertNotPaidInCredits(findFeature(await catalogOf(services), featureKey))
   await inSystemTransaction(
     services,
     async ({ em, now }) => {

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { AppError } from '../../../kernel/app-error.ts'
+import { AppError, wrongFeature } from '../../../kernel/app-error.ts'
 import type { Services } from '../../../kernel/services.ts'
 import { type CatalogFeature, catalogOf } from '../../catalog/index.ts'
 import { findFeature } from '../decision/decide.ts'
@@ -19,8 +19,12 @@ export async function requireTenant(em: EntityManager, tenantId: string): Promis
 export async function requireBalanced(services: Services, key: string): Promise<CatalogFeature> {
   const feature = findFeature(await catalogOf(services), key)
   assertNotSeats(key)
-  if (!isMeasured(feature)) throw new AppError('quota.feature_not_metered')
-  if (feature.credits !== null)
-    throw new AppError('quota.paid_in_credits', { detail: `It is paid in ${feature.credits.featureKey}.` })
+  if (!isMeasured(feature)) throw wrongFeature('quota.feature_not_metered', 'is not counted')
+  assertNotPaidInCredits(feature)
   return feature
+}
+
+/** @throws AppError quota.paid_in_credits */
+export function assertNotPaidInCredits({ credits }: CatalogFeature): void {
+  if (credits !== null) throw wrongFeature('quota.paid_in_credits', `is paid in ${credits.featureKey}`)
 }
