@@ -21,6 +21,10 @@ const QuotaRequestSchema = defineEntity({
     overage: quantity().nullable(),
     charged: quantity().nullable(),
     resetsAt: instant().nullable(),
+    /** Digest of what was asked besides feature and amount; empty: nothing; null: it was not kept. */
+    askedOf: text().nullable(),
+    /** What a refusal was told would help. */
+    remedies: p.json<object[]>().nullable(),
     /** Seconds for which units were to be held; null: they were to be used at once. */
     expiresIn: p.integer().nullable(),
     reservationId: text().nullable(),

@@ -1,4 +1,4 @@
-import type { Aggregation, Cadence, DecisionCode, DecisionStep, RateLimitView } from '@tollkeeper/shared'
+import type { Aggregation, Cadence, DecisionCode, DecisionStep, RateLimitView, Remedy } from '@tollkeeper/shared'
 
 /** What a tenant may use of one feature, and on what terms. A null limit is unlimited. */
 export interface EntitlementFact {
@@ -41,8 +41,18 @@ export interface ConsumeRequest {
   memberId?: string
   decisionId: string
   requestId: string | null
+  /** With a request id: what is kept with its answer. */
+  kept?: KeptWithAnswer
   /** A node may answer from units it took ahead; absent: what is answered is committed. */
   leased?: true
+}
+
+/** What is kept with the answer to a request id, so that it is told again as it was, and to nobody who asks for something else. */
+export interface KeptWithAnswer {
+  /** Digest of what was asked besides feature and amount; empty where nothing was. */
+  askedOf: string
+  /** What a refusal is told would help. */
+  remediesOf(refusal: ConsumeOutcome): Remedy[]
 }
 
 /** What was decided, after it was committed. `decisionId` is the first answer's when the request id was seen before. */
@@ -59,6 +69,8 @@ export interface ConsumeOutcome {
   /** What it costs in credits; absent: it is not paid in credits. */
   charged?: number
   resetsAt: Date | null
+  /** Of a refusal that is kept under its request id: what it was told would help. */
+  remedies?: Remedy[]
   replayed: boolean
 }
 

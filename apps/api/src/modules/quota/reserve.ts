@@ -52,8 +52,8 @@ async function reserveOnce(
   const refusal = firstRefusal(facts)
   const given: GivenAnswer | null =
     refusal === null
-      ? await holdUnits(services, { ...toConsume(facts, input, decisionId), expiresIn, chargedAtEnd })
-      : await withoutCounting(services, facts, unmeteredOutcome(facts, refusal, decisionId), { requestId, expiresIn })
+      ? await holdUnits(services, { ...toConsume(facts, catalog, input, decisionId), expiresIn, chargedAtEnd })
+      : await withoutCounting(services, facts, catalog, unmeteredOutcome(facts, refusal, decisionId), input)
   if (given === null) return null
   const { outcome, reservationId, expiresAt } = given
   if (!outcome.replayed && (!outcome.allowed || services.quota.samplesGrant())) logDecision(services, facts, outcome, requestId)

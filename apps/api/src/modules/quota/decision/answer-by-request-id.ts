@@ -1,14 +1,15 @@
 import type { Pool } from 'pg'
-import type { ConsumeOutcome } from '../../../kernel/ports/quota-engine.ts'
+import type { ConsumeOutcome, KeptWithAnswer } from '../../../kernel/ports/quota-engine.ts'
 import { isContention } from '../engine/statement-failure.ts'
 import { answersOf, type GivenAnswer, storeAnswers } from '../engine/stored-answers.ts'
-import { conflictWith } from '../engine/waiter.ts'
+import { conflictWith, isAskedOf, withRemedies } from '../engine/waiter.ts'
 
 interface NamedRequest {
   tenantId: string
   requestId: string
   featureKey: string
   amount: number
+  kept: KeptWithAnswer
   /** Seconds for which units were to be held; null: they were to be used at once. */
   expiresIn: number | null
 }
@@ -24,19 +25,21 @@ export async function answerByRequestId(
   outcome: ConsumeOutcome,
   now: Date,
 ): Promise<GivenAnswer> {
-  const { amount, featureKey, expiresIn } = request
+  const { tenantId, requestId, amount, featureKey, expiresIn, kept } = request
   const name = `${request.tenantId} ${request.requestId}`
-  const given: GivenAnswer = { outcome, reservationId: null, expiresAt: null }
+  const told = withRemedies(outcome, kept)
+  const given: GivenAnswer = { outcome: told, reservationId: null, expiresAt: null }
   const hold = expiresIn === null ? {} : { hold: { expiresIn, reservationId: null } }
   try {
-    await storeAnswers(pool, [{ request, outcome, ...hold }], now)
+    const named = { tenantId, requestId, amount, featureKey, askedOf: kept.askedOf }
+    await storeAnswers(pool, [{ request: named, outcome: told, ...hold }], now)
     return given
   } catch (error) {
     if (!isContention(error)) throw error
   }
   const before = (await answersOf(pool, [request])).get(name)
   if (!before) return given
-  if (before.featureKey !== featureKey || before.amount !== amount || before.expiresIn !== expiresIn)
+  if (before.featureKey !== featureKey || before.amount !== amount || before.expiresIn !== expiresIn || !isAskedOf(before, kept))
     throw conflictWith(before.outcome.decisionId)
   return before
 }

@@ -9,6 +9,7 @@ import type { GivenAnswer } from '../engine/stored-answers.ts'
 import { factsOf, rememberedFacts, type TenantFacts } from '../tenant-facts.ts'
 import { answerByRequestId } from './answer-by-request-id.ts'
 import type { DecisionFacts, Subject } from './facts.ts'
+import { keptWithAnswer } from './kept-with-answer.ts'
 import { balanceEntitlement, isCounted, measureOf } from './measure-of.ts'
 import { roomOf } from './room-of.ts'
 import { firstRefusal, stepOf } from './steps.ts'
@@ -29,15 +30,20 @@ export async function decide(services: Services, subject: Subject, input: Author
   const refusal = firstRefusal(facts)
   const outcome =
     refusal === null && isCounted(facts.feature)
-      ? await services.quota.consume(toConsume(facts, input, decisionId))
-      : (await withoutCounting(services, facts, unmeteredOutcome(facts, refusal, decisionId), { requestId, expiresIn: null }))
-          .outcome
+      ? await services.quota.consume(toConsume(facts, catalog, input, decisionId))
+      : (
+          await withoutCounting(services, facts, catalog, unmeteredOutcome(facts, refusal, decisionId), {
+            ...input,
+            expiresIn: null,
+          })
+        ).outcome
   if (!outcome.replayed && (!outcome.allowed || services.quota.samplesGrant())) logDecision(services, facts, outcome, requestId)
   return toDecision(input, outcome, catalog, facts)
 }
 
 /** What the quota engine is asked. */
-export function toConsume({ subject, tenant, feature }: DecisionFacts, input: AuthorizeInput, decisionId: string): ConsumeRequest {
+export function toConsume(facts: DecisionFacts, catalog: Catalog, input: AuthorizeInput, decisionId: string): ConsumeRequest {
+  const { subject, tenant, feature } = facts
   const { amount, resource, member, requestId = null } = input
   const request: ConsumeRequest = {
     tenantId: subject.tenantId,
@@ -52,6 +58,7 @@ export function toConsume({ subject, tenant, feature }: DecisionFacts, input: Au
   if (resource !== undefined) request.resource = resource
   if (member !== undefined) request.memberId = member
   if (feature.leased) request.leased = true
+  if (requestId !== null) request.kept = keptWithAnswer(facts, catalog, input)
   return request
 }
 
@@ -93,12 +100,15 @@ export function findFeature({ features }: Catalog, key: string): CatalogFeature 
 /** Answers what counts and holds nothing, the same under the same request id. @throws AppError quota.request_conflict */
 export async function withoutCounting(
   { pool }: Services,
-  { subject, feature, amount, now }: DecisionFacts,
+  facts: DecisionFacts,
+  catalog: Catalog,
   outcome: ConsumeOutcome,
-  { requestId, expiresIn }: { requestId: string | null; expiresIn: number | null },
+  { requestId, expiresIn, ...asked }: Omit<AuthorizeInput, 'feature' | 'amount'> & { expiresIn: number | null },
 ): Promise<GivenAnswer> {
-  if (requestId === null) return { outcome, reservationId: null, expiresAt: null }
-  const request = { tenantId: subject.tenantId, requestId, featureKey: feature.key, amount, expiresIn }
+  if (requestId === undefined) return { outcome, reservationId: null, expiresAt: null }
+  const { subject, feature, amount, now } = facts
+  const kept = keptWithAnswer(facts, catalog, asked)
+  const request = { tenantId: subject.tenantId, requestId, featureKey: feature.key, amount, expiresIn, kept }
   return answerByRequestId(pool, request, outcome, new Date(now))
 }
 

@@ -30,6 +30,6 @@ export function toDecision({ feature, amount, member }: Asked, outcome: ConsumeO
   }
   if (overage !== undefined) decision.overage = overage
   if (credits !== null) decision.credits = { feature: credits.featureKey, amount: charged ?? creditsFor(amount, credits) }
-  if (!allowed) decision.remedies = remediesFor(code, refusedQuota(facts, outcome, member), catalog)
+  if (!allowed) decision.remedies = outcome.remedies ?? remediesFor(code, refusedQuota(facts, outcome, member), catalog)
   return decision
 }

@@ -113,7 +113,7 @@ const FIXED_BYTES = 120
 const noCaps: Waiter['caps'] = []
 
 function toWaiter(request: ConsumeRequest, window: QuotaWindow, resolve: Waiter['resolve'], reject: Waiter['reject']): Waiter {
-  const { tenantId, entitlement, amount, measure, resource = null, callerId, decisionId, requestId } = request
+  const { tenantId, entitlement, amount, measure, resource = null, callerId, decisionId, requestId, kept = null } = request
   return {
     tenantId,
     entitlement,
@@ -125,6 +125,7 @@ function toWaiter(request: ConsumeRequest, window: QuotaWindow, resolve: Waiter[
     callerId,
     decisionId,
     requestId,
+    kept,
     bytes: FIXED_BYTES + (requestId?.length ?? 0) + (resource?.length ?? 0),
     since: performance.now(),
     twins: null,

@@ -9,7 +9,7 @@ import { type LockedRate, lockRates, writeRates } from './rate-windows.ts'
 import { type ResourceKey, rememberSeen, resourceName, seenAmong } from './seen-resources.ts'
 import { answersOf, type StoredAnswer, storeAnswers } from './stored-answers.ts'
 import { decideTurn, type Turn, take } from './turn.ts'
-import { askedFeature, asksTheSame, conflictWith, type Waiter } from './waiter.ts'
+import { askedFeature, asksTheSame, conflictWith, type Waiter, withRemedies } from './waiter.ts'
 import { type Entry, type HourlyUse, hourOf, writeConsumption } from './write-consumption.ts'
 
 /** What a request is to be told once its transaction is committed. */
@@ -70,8 +70,9 @@ export async function decideInTurn(client: PoolClient, groups: readonly Group[],
           seen.add(resourceName(resource))
         }
       } else if (turn.outcome.code === 'quota.limit_reached' || turn.outcome.code === 'quota.not_in_plan') refused = true
-      decided.verdicts.push({ waiter, outcome: turn.outcome })
-      if (waiter.requestId !== null) fresh.push({ waiter, outcome: turn.outcome })
+      const outcome = withRemedies(turn.outcome, waiter.kept)
+      decided.verdicts.push({ waiter, outcome })
+      if (waiter.requestId !== null) fresh.push({ waiter, outcome })
     }
     const { limit, remaining } = limitOf(pool.balances)
     decided.balances.push({ group, granted: limit, remaining: remaining ?? 0, room: roomInAll(pool.balances), refused })
@@ -81,7 +82,10 @@ export async function decideInTurn(client: PoolClient, groups: readonly Group[],
   await rememberSeen(client, resources)
   await storeAnswers(
     client,
-    fresh.map(({ waiter, outcome }) => ({ request: { ...waiter, featureKey: askedFeature(waiter) }, outcome })),
+    fresh.map(({ waiter, outcome }) => {
+      const { tenantId, requestId, amount, kept } = waiter
+      return { request: { tenantId, requestId, amount, featureKey: askedFeature(waiter), askedOf: kept?.askedOf ?? null }, outcome }
+    }),
     now,
   )
   return decided
@@ -117,10 +121,10 @@ function resourceOf(waiter: Waiter): ResourceKey[] {
 }
 
 /** Each of those that came with the id is held against what was answered before: the first of them may ask for something else. */
-function repeat(first: Waiter, { featureKey, amount, expiresIn, outcome }: StoredAnswer): Verdict[] {
+function repeat(first: Waiter, { expiresIn, outcome, ...asked }: StoredAnswer): Verdict[] {
   return [first, ...(first.twins ?? [])].map((one) => {
     const waiter = { ...one, twins: null }
-    const isSame = expiresIn === null && asksTheSame(waiter, featureKey, amount)
+    const isSame = expiresIn === null && asksTheSame(waiter, asked)
     return isSame ? { waiter, outcome } : { waiter, error: conflictWith(outcome.decisionId) }
   })
 }

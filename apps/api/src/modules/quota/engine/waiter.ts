@@ -1,5 +1,5 @@
 import { AppError } from '../../../kernel/app-error.ts'
-import type { ConsumeOutcome, EntitlementFact, Measure } from '../../../kernel/ports/quota-engine.ts'
+import type { ConsumeOutcome, EntitlementFact, KeptWithAnswer, Measure } from '../../../kernel/ports/quota-engine.ts'
 import type { Capped } from './cap-of.ts'
 import type { QuotaWindow } from './window-of.ts'
 
@@ -18,6 +18,7 @@ export interface Waiter {
   callerId: string
   decisionId: string
   requestId: string | null
+  kept: KeptWithAnswer | null
   /** What its values take in a statement, about. */
   bytes: number
   /** When it arrived, on the monotonic clock. */
@@ -42,8 +43,9 @@ export function askedFeature({ measure, entitlement }: Pick<Waiter, 'measure' | 
 export function settle(waiter: Waiter, outcome: ConsumeOutcome): void {
   waiter.resolve(outcome)
   if (!waiter.twins) return
+  const asked = { featureKey: askedFeature(waiter), amount: waiter.amount, askedOf: waiter.kept?.askedOf ?? null }
   for (const twin of waiter.twins) {
-    if (asksTheSame(twin, askedFeature(waiter), waiter.amount)) twin.resolve({ ...outcome, replayed: true })
+    if (asksTheSame(twin, asked)) twin.resolve({ ...outcome, replayed: true })
     else twin.reject(conflictWith(outcome.decisionId))
   }
 }
@@ -53,8 +55,25 @@ export function refuse(waiter: Waiter, error: unknown): void {
   if (waiter.twins) for (const twin of waiter.twins) twin.reject(error)
 }
 
-export function asksTheSame(waiter: Waiter, featureKey: string, amount: number): boolean {
-  return askedFeature(waiter) === featureKey && waiter.amount === amount
+/** What a request id was asked with before; `askedOf` is null where that was not kept. */
+interface Asked {
+  featureKey: string
+  amount: number
+  askedOf: string | null
+}
+
+export function asksTheSame(waiter: Waiter, { featureKey, amount, askedOf }: Asked): boolean {
+  return askedFeature(waiter) === featureKey && waiter.amount === amount && isAskedOf({ askedOf }, waiter.kept)
+}
+
+/** Whether what else was asked is what was asked before, as far as that was kept. */
+export function isAskedOf({ askedOf }: Pick<Asked, 'askedOf'>, kept: KeptWithAnswer | null): boolean {
+  return askedOf === null || askedOf === kept?.askedOf
+}
+
+/** A refusal as it is kept under its request id; anything else as it is. */
+export function withRemedies(outcome: ConsumeOutcome, kept: KeptWithAnswer | null): ConsumeOutcome {
+  return outcome.allowed || kept === null ? outcome : { ...outcome, remedies: kept.remediesOf(outcome) }
 }
 
 export function conflictWith(decisionId: string): AppError {

@@ -10,7 +10,7 @@ import { lockPools, type PoolKey } from '../engine/lock-pools.ts'
 import { lockRates, writeRates } from '../engine/rate-windows.ts'
 import { answersOf, type GivenAnswer, storeAnswers } from '../engine/stored-answers.ts'
 import { decideTurn, type Turn } from '../engine/turn.ts'
-import { conflictWith } from '../engine/waiter.ts'
+import { conflictWith, isAskedOf, withRemedies } from '../engine/waiter.ts'
 import { windowOf } from '../engine/window-of.ts'
 
 export interface HoldRequest extends ConsumeRequest {
@@ -36,7 +36,7 @@ export async function holdUnits(
 }
 
 async function holdOnce(client: PoolClient, request: HoldRequest, now: Date): Promise<GivenAnswer | { conflict: string } | null> {
-  const { tenantId, entitlement, amount, requestId, expiresIn, measure } = request
+  const { tenantId, entitlement, amount, requestId, kept = null, expiresIn, measure } = request
   const featureKey = measure?.featureKey ?? entitlement.featureKey
   const { cadence, windows } = entitlement
   const window = windowOf(cadence, now.getTime(), windows)
@@ -54,7 +54,8 @@ async function holdOnce(client: PoolClient, request: HoldRequest, now: Date): Pr
   if (!pool) return null
   const before = (await answersOf(client, [request])).get(`${tenantId} ${requestId}`)
   if (before) {
-    const isSame = before.featureKey === featureKey && before.amount === amount && before.expiresIn === expiresIn
+    const isSame =
+      before.featureKey === featureKey && before.amount === amount && before.expiresIn === expiresIn && isAskedOf(before, kept)
     return isSame ? before : { conflict: before.outcome.decisionId }
   }
   await giveBackExpired(client, [...pool.balances, ...pool.caps.values()], now)
@@ -64,7 +65,7 @@ async function holdOnce(client: PoolClient, request: HoldRequest, now: Date): Pr
     now,
   )
   const turn = decideTurn({ ...request, window, measure, caps, seen: false }, pool, rates)
-  const { outcome } = turn
+  const outcome = withRemedies(turn.outcome, kept)
   const reservationId = outcome.allowed ? newId('reservation', now.getTime()) : null
   const expiresAt = outcome.allowed ? new Date(now.getTime() + expiresIn * 1000) : null
   if (reservationId !== null) {
@@ -77,7 +78,13 @@ async function holdOnce(client: PoolClient, request: HoldRequest, now: Date): Pr
   if (requestId !== null)
     await storeAnswers(
       client,
-      [{ request: { tenantId, requestId, amount, featureKey }, outcome, hold: { expiresIn, reservationId } }],
+      [
+        {
+          request: { tenantId, requestId, amount, featureKey, askedOf: kept?.askedOf ?? null },
+          outcome,
+          hold: { expiresIn, reservationId },
+        },
+      ],
       now,
     )
   return { outcome, reservationId, expiresAt }

@@ -1,5 +1,5 @@
 /** A call that names a feature or an amount, and a request for it in good order. */
-export interface Asking {
+interface Asking {
   caller: 'key' | 'owner' | 'operator'
   /** A request in good order, with the feature and the amount that are put in. */
   of(feature: string, amount: unknown): Record<string, unknown>

@@ -53,7 +53,7 @@ export async function answerRequests(
     const decisionId = newId('decision', now.getTime())
     const { limit, remaining } = limitOf(pool.balances)
     const outcome = allowedOutcome({ decisionId, window }, limit, Math.max(0, remaining ?? 0))
-    return [{ request: { tenantId, requestId, amount, featureKey }, outcome }]
+    return [{ request: { tenantId, requestId, amount, featureKey, askedOf: null }, outcome }]
   })
   await storeAnswers(client, answers, now)
 }
