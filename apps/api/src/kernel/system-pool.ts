@@ -14,11 +14,11 @@ export function createSystemPool(url: string, size: number, logger: Logger, name
 /**
  * The same for statements that look up every row by its key. PostgreSQL keeps the plan of a statement that was prepared; made while a
  * table was nearly empty, it reads the whole of it, and goes on doing so while the table grows, until the next `analyze`. So plans that
- * read a whole table are not made here.
+ * read a whole table are not made here, and a plan that was made is kept.
  */
 export function createKeyedPool(url: string, size: number, logger: Logger, name: string): pg.Pool {
-  const byKey = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off'
-  return openPool(url, { size, logger, name, settings: `-c role=${systemRole} ${byKey}` })
+  const byKey = ['enable_seqscan=off', 'enable_hashjoin=off', 'enable_mergejoin=off', 'plan_cache_mode=force_generic_plan']
+  return openPool(url, { size, logger, name, settings: [`role=${systemRole}`, ...byKey].map((setting) => `-c ${setting}`).join(' ') })
 }
 
 interface PoolOptions {

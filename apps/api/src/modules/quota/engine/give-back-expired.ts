@@ -34,13 +34,20 @@ export async function giveBackExpired(client: ClientBase, balances: readonly Poo
 
 const expireDue = {
   name: 'expire-due-reservations',
-  text: `with due as (
-      update reservation r set state = 'expired', settled_at = $5
-      from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[]) with ordinality
+  text: `with over as materialized (
+      select w.n, r.* from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[]) with ordinality
         as w(tenant_id, feature_key, window_start, origin, n)
-      where r.tenant_id = w.tenant_id and r.feature_key = w.feature_key and r.window_start = w.window_start and r.origin = w.origin
-        and r.state = 'held' and r.expires_at <= $5 and not r.charged_at_end
-      returning w.n, r.tenant_id, r.id, r.feature_key, r.window_start, r.origin, r.units, r.caller_id, r.place
+      cross join lateral (
+        select r.tenant_id, r.id, r.window_start, r.origin from reservation r
+        where r.tenant_id = w.tenant_id and r.feature_key = w.feature_key and r.window_start = w.window_start and r.origin = w.origin
+          and r.state = 'held' and r.expires_at <= $5 and not r.charged_at_end
+        for update) r
+    ),
+    due as (
+      update reservation r set state = 'expired', settled_at = $5
+      from over o
+      where r.tenant_id = any (array[o.tenant_id]) and r.id = o.id and r.window_start = o.window_start and r.origin = o.origin
+      returning o.n, r.tenant_id, r.id, r.feature_key, r.window_start, r.origin, r.units, r.caller_id, r.place
     ),
     entries as (
       insert into quota_entry (tenant_id, feature_key, window_start, origin, kind, units, caller_id, reservation_id, at)
@@ -52,6 +59,6 @@ const expireDue = {
     )
     update balance b set reserved = b.reserved - s.units, updated_at = $5
     from sums s
-    where b.tenant_id = s.tenant_id and b.feature_key = s.feature_key and b.window_start = s.window_start and b.origin = s.origin
+    where b.tenant_id = any (array[s.tenant_id]) and b.feature_key = s.feature_key and b.window_start = s.window_start and b.origin = s.origin
     returning s.n::int as n, s.units::float8 as units, s.reservations`,
 }

@@ -132,7 +132,7 @@ export function toPoolBalance({ windowStart, windowEnd, openedAt, ...row }: Pool
 
 const live = `from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::text[]) with ordinality
       as w(tenant_id, feature_key, window_start, at, until, holders, n)
-    join balance b on b.tenant_id = w.tenant_id and b.feature_key = w.feature_key
+    join balance b on b.tenant_id = any (array[w.tenant_id]) and b.feature_key = w.feature_key
       and coalesce(b.window_end, 'infinity'::timestamptz) > w.at and b.window_start <= w.until and not b.closed
       and case b.kind when 'cap' then b.window_start = w.window_start and b.origin = any (string_to_array(w.holders, ' '))
         when 'allowance' then b.window_start = w.window_start else true end`
@@ -142,9 +142,9 @@ const lockInOrder = {
   name: 'lock-pools',
   text: `select w.n::int as n, ${poolColumns}, b.kind = 'allowance' and b.xmin <> seen.xmin as newer
     ${live}
-    join balance seen on seen.tenant_id = b.tenant_id and seen.feature_key = b.feature_key and seen.window_start = b.window_start
+    join balance seen on seen.tenant_id = any (array[b.tenant_id]) and seen.feature_key = b.feature_key and seen.window_start = b.window_start
       and seen.origin = b.origin
-    order by b.tenant_id, b.feature_key, b.window_start, b.origin for update of b`,
+    order by w.tenant_id, w.feature_key, b.window_start, b.origin for update of b`,
 }
 
 const countLive = { name: 'count-live', text: `select count(*)::int as live ${live}` }

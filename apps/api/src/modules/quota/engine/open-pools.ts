@@ -40,8 +40,9 @@ function rulesOf(keys: readonly PoolKey[]): string[] {
 /** A statement of its own: what was granted while it waited for the locks must be seen by the one that opens. */
 const lockEntitlements = {
   name: 'lock-entitlements',
-  text: `select from entitlement where (tenant_id, feature_key) in (select * from unnest($1::text[], $2::text[]))
-    order by tenant_id, feature_key for share`,
+  text: `select from (select distinct * from unnest($1::text[], $2::text[]) as w(tenant_id, feature_key)) w
+    join entitlement e on e.tenant_id = any (array[w.tenant_id]) and e.feature_key = w.feature_key
+    order by w.tenant_id, w.feature_key for share of e`,
 }
 
 /**
@@ -54,7 +55,7 @@ const openMissing = {
       select w.*, e.limit_units, e.overage_units, e.rollover_units, e.priority, e.updated_at as since
       from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[], $7::timestamptz[]) with ordinality
         as w(tenant_id, feature_key, window_start, window_end, cadence, time_zone, anchor_at, n)
-      join entitlement e on e.tenant_id = w.tenant_id and e.feature_key = w.feature_key and e.cadence = w.cadence
+      join entitlement e on e.tenant_id = any (array[w.tenant_id]) and e.feature_key = w.feature_key and e.cadence = w.cadence
         and e.time_zone = w.time_zone and e.anchor_at is not distinct from w.anchor_at
       where not exists (select from balance b where b.tenant_id = w.tenant_id and b.feature_key = w.feature_key
         and b.window_start = w.window_start and b.origin = 'plan' and not b.closed)
@@ -118,7 +119,8 @@ const openMissingCaps = {
       select distinct c.tenant_id, c.feature_key, c.window_start, c.window_end, c.holder, 'cap', c.units, c.window_start, $7::timestamptz
       from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::int8[])
         as c(tenant_id, feature_key, window_start, window_end, holder, units)
-      join balance b on b.tenant_id = c.tenant_id and b.feature_key = c.feature_key and b.window_start = c.window_start and b.origin = 'plan'
+      join balance b on b.tenant_id = any (array[c.tenant_id]) and b.feature_key = c.feature_key and b.window_start = c.window_start
+        and b.kind = 'allowance'
       order by 1, 2, 3, 5
       on conflict (tenant_id, feature_key, window_start, origin) do nothing
       returning tenant_id, feature_key, window_start, origin, granted

@@ -56,7 +56,7 @@ export async function writeRates(client: ClientBase, rates: readonly LockedRate[
     name: 'write-rates',
     text: `update rate_window r set used = w.used
       from unnest($1::text[], $2::text[], $3::text[], $4::int8[]) as w(tenant_id, feature_key, name, used)
-      where r.tenant_id = w.tenant_id and r.feature_key = w.feature_key and r.name = w.name`,
+      where r.tenant_id = any (array[w.tenant_id]) and r.feature_key = w.feature_key and r.name = w.name`,
     values: [...namesOf(rates), plainArray(rates.map(({ used }) => used))],
   })
 }

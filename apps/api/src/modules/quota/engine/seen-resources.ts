@@ -21,7 +21,8 @@ export async function seenAmong(client: Pick<ClientBase, 'query'>, keys: readonl
     name: 'seen-resources',
     text: `select w.n::int as n
       from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[]) with ordinality as w(tenant_id, feature_key, window_start, resource, n)
-      join seen_resource using (tenant_id, feature_key, window_start, resource)`,
+      join seen_resource s on s.tenant_id = any (array[w.tenant_id]) and s.feature_key = w.feature_key and s.window_start = w.window_start
+        and s.resource = w.resource`,
     values: columnsOf(keys),
   })
   return new Set(rows.map(({ n }) => resourceName(keys[n - 1]!)))

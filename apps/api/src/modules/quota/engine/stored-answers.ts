@@ -52,7 +52,8 @@ export async function answersOf(client: Pick<ClientBase, 'query'>, requests: rea
     text: `select q.tenant_id, q.request_id, q.feature_key, q.amount::float8 as amount, q.decision_id, q.allowed, q.code, q.asked_of, q.remedies,
         q.remaining::float8 as remaining, q.limit_units::float8 as limit_units, q.overage::float8 as overage, q.charged::float8 as charged, q.resets_at,
         q.expires_in, q.reservation_id, case when q.reservation_id is not null then q.at + make_interval(secs => q.expires_in) end as expires_at
-      from unnest($1::text[], $2::text[]) as r(tenant_id, request_id) join quota_request q using (tenant_id, request_id)`,
+      from unnest($1::text[], $2::text[]) as r(tenant_id, request_id) join quota_request q
+        on q.tenant_id = any (array[r.tenant_id]) and q.request_id = r.request_id`,
     values: [textArray(named.map(({ tenantId }) => tenantId)), textArray(named.map(({ requestId }) => requestId))],
   })
   return new Map(

@@ -44,12 +44,14 @@ const takeBack = {
         end as limit_units
       from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[]) with ordinality
         as w(tenant_id, feature_key, window_start, origin, n)
-      join balance b using (tenant_id, feature_key, window_start, origin) join entitlement e using (tenant_id, feature_key)
+      join balance b on b.tenant_id = any (array[w.tenant_id]) and b.feature_key = w.feature_key and b.window_start = w.window_start
+        and b.origin = w.origin
+      join entitlement e on e.tenant_id = any (array[w.tenant_id]) and e.feature_key = any (array[w.feature_key])
     ),
     taken as (
       update balance b set granted = greatest(p.limit_units, p.used), updated_at = $5
       from present p
-      where b.tenant_id = p.tenant_id and b.feature_key = p.feature_key and b.window_start = p.window_start and b.origin = p.origin
+      where b.tenant_id = any (array[p.tenant_id]) and b.feature_key = p.feature_key and b.window_start = p.window_start and b.origin = p.origin
         and p.limit_units is not null and p.granted > greatest(p.limit_units, p.used)
       returning p.n, b.tenant_id, b.feature_key, b.window_start, b.origin, b.granted, b.granted - p.granted as units
     ),

@@ -72,7 +72,7 @@ const write = {
       update balance b set consumed = a.consumed, granted = a.granted, updated_at = $22
       from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::int8[], $6::int8[])
         as a(tenant_id, feature_key, window_start, origin, consumed, granted)
-      where b.tenant_id = a.tenant_id and b.feature_key = a.feature_key and b.window_start = a.window_start and b.origin = a.origin
+      where b.tenant_id = any (array[a.tenant_id]) and b.feature_key = a.feature_key and b.window_start = a.window_start and b.origin = a.origin
     ),
     entries as (
       insert into quota_entry (tenant_id, feature_key, window_start, origin, kind, caller_id, units, requests, asked_feature_key, reverses, at)

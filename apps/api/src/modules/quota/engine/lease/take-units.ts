@@ -40,16 +40,17 @@ export async function takeUnits(
   return rows.map(({ n, ...taken }) => ({ lease: wanted[n - 1]!.lease, ...taken }))
 }
 
-const take = `with wanted as (
-    select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::int8[]) with ordinality
+const take = `with wanted as materialized (
+    select w.*, 'plan' as origin from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::int8[]) with ordinality
       as w(tenant_id, feature_key, window_start, lease_id, units, n)
   ),
   locked as materialized (
-    select w.n::int as n, w.lease_id, b.tenant_id, b.feature_key, b.window_start,
+    select w.n::int as n, w.lease_id, w.tenant_id, w.feature_key, w.window_start, w.origin,
       least(w.units, (coalesce(b.granted, ${MOST_UNITS}) - b.consumed - b.reserved - b.leased) / ${PART}) as units
-    from wanted w join balance b using (tenant_id, feature_key, window_start)
-    where b.origin = 'plan' and not b.pooled and not b.closed
-    order by b.tenant_id, b.feature_key, b.window_start for update of b
+    from wanted w join balance b on b.tenant_id = any (array[w.tenant_id]) and b.feature_key = w.feature_key
+      and b.window_start = w.window_start and b.origin = w.origin
+    where not b.pooled and not b.closed
+    order by w.tenant_id, w.feature_key, w.window_start for update of b
   ),
   given as (
     insert into quota_lease as q (tenant_id, id, feature_key, window_start, units, opened_at, expires_at)
@@ -58,7 +59,8 @@ const take = `with wanted as (
     returning q.tenant_id, q.id, q.units
   )
   update balance b set leased = b.leased + l.units, updated_at = $6
-  from locked l join given g on g.tenant_id = l.tenant_id and g.id = l.lease_id
-  where b.tenant_id = l.tenant_id and b.feature_key = l.feature_key and b.window_start = l.window_start and b.origin = 'plan'
+  from locked l join given g on g.id = l.lease_id and g.tenant_id = l.tenant_id
+  where b.tenant_id = any (array[l.tenant_id]) and b.feature_key = l.feature_key and b.window_start = l.window_start
+    and b.origin = l.origin
   returning l.n, g.units::float8 as units, b.granted::float8 as granted,
     (coalesce(b.granted, ${MOST_UNITS}) - b.consumed - b.reserved - b.leased)::float8 as outside`
