@@ -18,7 +18,12 @@ export function createSystemPool(url: string, size: number, logger: Logger, name
  */
 export function createKeyedPool(url: string, size: number, logger: Logger, name: string): pg.Pool {
   const byKey = ['enable_seqscan=off', 'enable_hashjoin=off', 'enable_mergejoin=off', 'plan_cache_mode=force_generic_plan']
-  return openPool(url, { size, logger, name, settings: [`role=${systemRole}`, ...byKey].map((setting) => `-c ${setting}`).join(' ') })
+  return openPool(url, {
+    size,
+    logger,
+    name,
+    settings: [`role=${systemRole}`, ...byKey].map((setting) => `-c ${setting}`).join(' '),
+  })
 }
 
 interface PoolOptions {

@@ -52,7 +52,7 @@ export const quotaErrors = {
   ),
   'quota.request_conflict': row(
     409,
-    'This requestId was answered before, for another feature or amount.',
+    'This requestId was answered before, and something else was asked then.',
     'Use a new requestId for a new request; the first answer is named in `decisionId`.',
   ),
   'quota.event_conflict': row(

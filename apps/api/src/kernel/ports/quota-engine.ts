@@ -105,6 +105,8 @@ export interface RoomFact extends BalanceFact {
   /** Of those who ask; only what binds them. */
   caps: Rest[]
   rates: Rest[]
+  /** Ids of what was granted beside the plan and can be used now. */
+  grants: string[]
   /** Whether the resource was counted in this window. */
   seen: boolean
 }

@@ -90,6 +90,9 @@ test('units are used up by priority, then what ends earlier, then what was given
   expect((await ask(ctx, 270)).allowed).toBe(true)
   expect(await consumedBy(ctx)).toMatchObject({ [first.id]: 100, [early.id]: 100, plan: 100, [late.id]: 20, [never.id]: 0 })
   expect(await ask(ctx, 181)).toMatchObject({ allowed: false, remaining: 180, limit: 500 })
+  const { evidence } = (await explain(ctx, { feature: 'words', amount: 181 })).steps.find(({ step }) => step === 'quota')!
+  const grants = evidence.filter(({ kind }) => kind === 'grant').map(({ id }) => id)
+  expect(grants.sort()).toEqual([late, early, first, never].map(({ id }) => id).sort())
   expect(await ask(ctx, 180)).toMatchObject({ allowed: true, remaining: 0 })
 })
 

@@ -17,7 +17,7 @@ interface NamedRequest {
 /**
  * Stores an answer that consumed nothing under its request id, so that the id is answered the same from now on; or gives the
  * answer the id had before.
- * @throws AppError quota.request_conflict when the id was used for another feature or amount
+ * @throws AppError quota.request_conflict when something else was asked under the id
  */
 export async function answerByRequestId(
   pool: Pool,

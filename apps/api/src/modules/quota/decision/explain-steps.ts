@@ -113,7 +113,10 @@ const tell: Record<ExplainedStep['step'], (facts: DecisionFacts, refusal: Refusa
     const balance = balanceEntitlement(tenant, feature)?.featureKey ?? feature.key
     const left = room.remaining === null ? 'There is no limit' : `${room.available} are left`
     const window = room.windowStart?.toISOString() ?? 'always'
-    const evidence = [{ kind: 'balance', id: `${tenantId}/${balance}/${window}` }]
+    const evidence = [
+      { kind: 'balance', id: `${tenantId}/${balance}/${window}` },
+      ...room.grants.map((id) => ({ kind: 'grant', id })),
+    ]
     const short = refusal === 'quota.cap_reached' ? room.caps.find(({ remaining }) => amount > remaining) : undefined
     if (short)
       return {

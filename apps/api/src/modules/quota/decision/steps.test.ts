@@ -58,6 +58,7 @@ const granted: DecisionFacts = {
     resetsAt: new Date('2026-11-24T00:00:00Z'),
     caps: [],
     rates: [],
+    grants: [],
     seen: false,
   },
   now: NOW,

@@ -19,6 +19,7 @@ export async function readRoom(pool: Pool, question: RoomQuestion, now: number):
     ...toBalanceFact(entitlement, window, balances),
     available: roomInAll(pooled),
     caps: capsOf(question).map((cap) => restOfCap(cap, balances, window.end)),
+    grants: pooled.filter(({ kind }) => kind === 'grant').map(({ origin }) => origin),
     rates: await readRates(pool, question, now),
     seen: resource !== undefined && (await seenAmong(pool, [key])).has(resourceName(key)),
   }

@@ -1,10 +1,11 @@
 import { type EventRefusal, type TraceStep, traceSteps, type UsageEventView } from '@tollkeeper/shared'
-import type { CountingEntry } from './trace-event.ts'
+import type { Correction, CountingEntry } from './trace-event.ts'
 
 interface Counted {
   event: UsageEventView
   repeatedAt: string | null
   entries: readonly CountingEntry[]
+  corrections: readonly Correction[]
   refusals: readonly EventRefusal[]
 }
 
@@ -21,7 +22,7 @@ const stepOfCode: Record<string, StepName> = {
   'quota.resource_missing': 'matched',
 }
 
-export function stepsOfCounted({ event, repeatedAt, entries, refusals }: Counted): TraceStep[] {
+export function stepsOfCounted({ event, repeatedAt, entries, corrections, refusals }: Counted): TraceStep[] {
   const { feature, amount, at, receivedAt, caller } = event
   const beyond = entries.filter(({ kind }) => kind === 'overage').reduce((sum, { units }) => sum + units, 0)
   const passed = (step: StepName, detail: string, evidence: TraceStep['evidence']): TraceStep => ({
@@ -35,6 +36,7 @@ export function stepsOfCounted({ event, repeatedAt, entries, refusals }: Counted
   const conflicts = refusals.filter(({ code }) => code === 'quota.event_conflict').reduce((sum, { times }) => sum + times, 0)
   const balances = [...new Set(entries.map(({ feature: of, windowStart, origin }) => `${of}/${windowStart}/${origin}`))]
   const entryEvidence = entries.map(({ id, kind }) => ({ kind: kind === 'overage' ? 'overage_entry' : 'ledger_entry', id }))
+  const paidIn = [...new Set(entries.map((entry) => entry.feature))].filter((of) => of !== feature)
   return [
     passed('received', `Reported for ${at}.`, caller === null ? [] : [{ kind: 'caller', id: caller }]),
     passed(
@@ -46,17 +48,25 @@ export function stepsOfCounted({ event, repeatedAt, entries, refusals }: Counted
       [{ kind: 'event', id: event.id }],
     ),
     passed('matched', `${feature} is a metered feature of the plan.`, [{ kind: 'feature', id: feature }]),
-    passed('counted', `${amount} in the window that holds ${at}.`, [
+    passed('counted', [`${amount} in the window that holds ${at}.`, ...corrections.map(toldOf)].join(' '), [
+      ...corrections.map(({ number }) => ({ kind: 'correction', id: `${event.id}/${number}` })),
       ...entryEvidence.filter(({ kind }) => kind === 'ledger_entry'),
       ...balances.map((id) => ({ kind: 'balance', id })),
       { kind: 'hour', id: new Date(Math.floor(Date.parse(at) / 3_600_000) * 3_600_000).toISOString() },
     ]),
     passed(
       'rated',
-      beyond > 0 ? `The commit that counted it used ${beyond} more than was granted.` : 'All of it was within what was granted.',
-      entryEvidence.filter(({ kind }) => kind === 'overage_entry'),
+      [
+        ...paidIn.map((credits) => `It is paid in ${credits}.`),
+        beyond > 0 ? `The commit that counted it used ${beyond} more than was granted.` : 'All of it was within what was granted.',
+      ].join(' '),
+      [...paidIn.map((id) => ({ kind: 'feature', id })), ...entryEvidence.filter(({ kind }) => kind === 'overage_entry')],
     ),
   ]
+}
+
+function toldOf({ amount, at }: Correction): string {
+  return `Corrected to ${amount} at ${at}.`
 }
 
 export function stepsOfRefused(refusal: EventRefusal): TraceStep[] {

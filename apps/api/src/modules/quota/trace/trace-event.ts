@@ -20,6 +20,13 @@ export interface CountingEntry {
   origin: string
 }
 
+/** What an operator said that the event should have said. */
+export interface Correction {
+  number: number
+  amount: number
+  at: string
+}
+
 /**
  * What became of one event: received, deduplicated, matched, counted, rated, each with the time and what shows it.
  * @throws AppError quota.event_unknown
@@ -33,7 +40,9 @@ export async function traceEvent(ctx: TenantContext, { id }: { id: string }): Pr
     if (known) {
       const entries = await countingEntries(em, ctx.tenantId, known.event)
       const { event, repeatedAt } = known
-      return { id, state: 'counted', event, repeatedAt, steps: stepsOfCounted({ event, repeatedAt, entries, refusals }), refusals }
+      const corrections = await correctionsOf(em, ctx.tenantId, id)
+      const steps = stepsOfCounted({ event, repeatedAt, entries, corrections, refusals })
+      return { id, state: 'counted', event, repeatedAt, steps, refusals }
     }
     const [latest] = refusals
     if (!latest) throw new AppError('quota.event_unknown')
@@ -62,4 +71,12 @@ async function countingEntries(
     [tenantId, new Date(receivedAt), new Date(at), feature, feature, caller, feature, feature],
   )
   return rows.map((row) => ({ ...row, windowStart: new Date(row.windowStart).toISOString() }))
+}
+
+async function correctionsOf(em: EntityManager, tenantId: string, eventId: string): Promise<Correction[]> {
+  const rows = await em.execute<Correction[]>(
+    `select number, amount::float8 as amount, created_at as at from usage_correction where tenant_id = ? and event_id = ? order by number`,
+    [tenantId, eventId],
+  )
+  return rows.map((row) => ({ ...row, at: new Date(row.at).toISOString() }))
 }

@@ -2,8 +2,10 @@ import { createTestDatabase, type TestDatabase } from '@tollkeeper/db/testing'
 import type { UsageEventInput } from '@tollkeeper/shared'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { manualClock } from '../../../kernel/clock.ts'
-import type { TenantContext } from '../../../kernel/context.ts'
+import type { TenantContext, UserContext } from '../../../kernel/context.ts'
+import { correctUsage } from '../grant/correct-usage.ts'
 import { openQuotaNode, type QuotaNode } from '../testing/quota-node.ts'
+import { defineFeatures, putOnTerms } from '../testing/terms.ts'
 import { track } from '../track.ts'
 import { forgetRejections } from './forget-rejections.ts'
 import { rejectedEvents } from './rejected-events.ts'
@@ -71,6 +73,31 @@ test('a counted event is told step by step, and each piece of evidence is there 
     { kind: 'consume', units: 1_020, window_start: windowStart },
     { kind: 'overage', units: 20, window_start: windowStart },
   ])
+})
+
+test('an event that was corrected says to what, and one that is paid in credits in which', async () => {
+  await defineFeatures(node.services, [
+    { key: 'credits', kind: 'credit_system' },
+    { key: 'image', credits: { featureKey: 'credits', units: 5, per: 1 } },
+  ])
+  const ctx = await node.tenant()
+  await putOnTerms(node.services, ctx.tenantId, [{ feature: 'credits', limit: 100 }])
+  await track(ctx, { events: [event('wrong', { feature: 'image', amount: 3 })] })
+  for (const amount of [2, 1])
+    await correctUsage(ctx as unknown as UserContext, { tenantId: ctx.tenantId, eventId: 'wrong', amount, reason: 'a bug' })
+  const { event: told, steps } = await traceEvent(ctx, { id: 'wrong' })
+  expect(told).toMatchObject({ amount: 3 })
+  expect(steps.slice(3).map(({ detail }) => detail)).toEqual([
+    `3 in the window that holds ${NOW}. Corrected to 2 at ${NOW}. Corrected to 1 at ${NOW}.`,
+    'It is paid in credits. All of it was within what was granted.',
+  ])
+  expect(steps[3]!.evidence).toEqual(
+    expect.arrayContaining([
+      { kind: 'correction', id: 'wrong/1' },
+      { kind: 'correction', id: 'wrong/2' },
+      { kind: 'balance', id: 'credits/2026-11-23T00:00:00.000Z/plan' },
+    ]),
+  )
 })
 
 test('an event that is sent again says so, and so does one whose id came with other content', async () => {
