@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { createTestDatabase } from '@tollkeeper/db/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { freePort } from './http/free-port.ts'
+import { createLogger } from './kernel/logger.ts'
+import { createSystemPool } from './kernel/system-pool.ts'
 import { callerOf, verificationToken } from './testing/index.ts'
 import { type SpawnedServer, spawnServer } from './testing/spawn-server.ts'
 
@@ -92,6 +94,50 @@ test('a signal stops it cleanly, the database it started too; a kill -9 leaves n
   expect(await usedCharacters(withKey(third))).toBe(7)
   expect(await third.stop('SIGTERM')).toBe(0)
 }, 240_000)
+
+test('a signal under load puts back what the server took ahead: what it told is charged, and nothing more', async () => {
+  await using database = await createTestDatabase()
+  const environment = { DATABASE_URL: database.url, TOLLKEEPER_DATA_DIR: await temporaryFolder(), TOLLKEEPER_LOG_LEVEL: 'error' }
+  const pool = createSystemPool(database.url, 1, createLogger('silent'))
+  await using parts = new AsyncDisposableStack()
+  parts.defer(() => pool.end())
+  const server = await spawnServer(await freePort('127.0.0.1'), environment)
+  onTestFinished(() => server.kill())
+  const withKey = await issueKey(server)
+  await pool.query(
+    `with f as (update feature set leased = true where key = 'api_calls') insert into change (kind, subject) values ('catalog', 'test')`,
+  )
+  const key = withKey(server)
+  const balance = async () => {
+    const { rows } = await pool.query<{ consumed: number; leased: number }>(
+      `select consumed::int as consumed, leased::int as leased from balance where feature_key = 'api_calls'`,
+    )
+    return rows[0] ?? { consumed: 0, leased: 0 }
+  }
+  let told = 0
+  let unanswered = 0
+  let going = true
+  const clients = Array.from({ length: 20 }, async () => {
+    while (going) {
+      try {
+        const { status, body } = await key('POST', '/authorize', { feature: 'api_calls', amount: 1 })
+        if (status === 200 && (body as { allowed: boolean }).allowed) told++
+        else going = status === 200
+      } catch {
+        unanswered++
+        return
+      }
+    }
+  })
+  await expect.poll(async () => (await balance()).leased, { timeout: 20_000, interval: 5 }).toBeGreaterThan(0)
+  expect(await server.stop('SIGTERM')).toBe(0)
+  going = false
+  await Promise.all(clients)
+  const { consumed, leased } = await balance()
+  expect(leased).toBe(0)
+  expect(consumed).toBeGreaterThanOrEqual(told)
+  expect(consumed).toBeLessThanOrEqual(told + unanswered)
+}, 120_000)
 
 test('a configuration with several faults is refused with the name of each, and what to do', async () => {
   const faulty = { PORT: 'http', TOLLKEEPER_SECRET: 'short', TOLLKEEPER_URL: 'ftp://x', GITHUB_CLIENT_ID: 'x', DATABASE_URL: '' }
