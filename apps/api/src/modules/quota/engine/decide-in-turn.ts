@@ -8,6 +8,7 @@ import { limitOf, type PoolBalance, roomInAll } from './pool.ts'
 import { type LockedRate, lockRates, writeRates } from './rate-windows.ts'
 import { type ResourceKey, rememberSeen, resourceName, seenAmong } from './seen-resources.ts'
 import { answersOf, type StoredAnswer, storeAnswers } from './stored-answers.ts'
+import { takeBackGrant } from './take-back-grant.ts'
 import { decideTurn, type Turn, take } from './turn.ts'
 import { askedFeature, asksTheSame, conflictWith, type Waiter, withRemedies } from './waiter.ts'
 import { type Entry, type HourlyUse, hourOf, writeConsumption } from './write-consumption.ts'
@@ -65,6 +66,7 @@ export async function decideInTurn(client: PoolClient, groups: readonly Group[],
       if (turn.outcome.allowed) {
         take(turn, waiter.amount)
         taken.push({ waiter, turn })
+        if (turn.portions.some(({ units }) => units < 0)) await writeReturned(client, taken.splice(0), turn, pool, now)
         if (resource && !isSeen) {
           resources.push(resource)
           seen.add(resourceName(resource))
@@ -89,6 +91,23 @@ export async function decideInTurn(client: PoolClient, groups: readonly Group[],
     now,
   )
   return decided
+}
+
+/** Where a smaller value takes the place of a larger one, what comes back of a limit that fell is not granted again to those who follow. */
+async function writeReturned(
+  client: PoolClient,
+  taken: readonly { waiter: Waiter; turn: Turn }[],
+  turn: Turn,
+  { balances }: LockedPool,
+  now: Date,
+): Promise<void> {
+  await writeConsumption(client, consumptionOf(taken, now), now)
+  await takeBackGrant(
+    client,
+    [...turn.portions, ...turn.capped].map(({ balance }) => balance),
+    now,
+  )
+  Object.assign(turn.outcome, limitOf(balances))
 }
 
 /** Balances of a group that does not fit, which may hold what is past its time. */

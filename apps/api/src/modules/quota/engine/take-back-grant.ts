@@ -4,16 +4,13 @@ import type { PoolBalance } from './pool.ts'
 
 /**
  * Where more is granted than the plan allows, because units were used or held past a limit that fell or were reported past it, what
- * has come back of it is not granted again; neither is what comes back of a grant that was voided. The balances are locked by this
+ * has come back of it is not granted again; neither is what comes back of a grant that was voided, or of a cap that was lowered. The balances are locked by this
  * transaction; those that have not ended are changed to what they then are.
  *
  * The entitlement is read without a lock: whoever changes it locks these balances next, and waits for this transaction.
  */
 export async function takeBackGrant(client: ClientBase, balances: readonly PoolBalance[], now: Date): Promise<void> {
-  const limited = balances.filter(
-    ({ granted, kind, endsAt }) =>
-      granted !== null && (kind === 'allowance' || kind === 'overage' || kind === 'grant') && endsAt > now.getTime(),
-  )
+  const limited = balances.filter(({ granted, kind, endsAt }) => granted !== null && kind !== 'rollover' && endsAt > now.getTime())
   if (limited.length === 0) return
   const { rows } = await client.query<{ n: number; granted: number }>({
     ...takeBack,
@@ -40,6 +37,8 @@ const takeBack = {
       select w.n::int as n, b.tenant_id, b.feature_key, b.window_start, b.origin, b.granted,
         b.consumed + b.reserved + b.leased as used,
         case when b.closed then 0 when b.kind = 'overage' then e.overage_units when b.kind = 'allowance' then e.limit_units
+          when b.kind = 'cap' then (select c.limit_units from usage_cap c where c.tenant_id = b.tenant_id and c.feature_key = b.feature_key
+            and c.holder in (b.origin, case when b.origin like 'key\\_%' then 'each_key' else 'each_member' end) order by c.holder = b.origin desc limit 1)
           when exists (select from quota_grant g where g.tenant_id = b.tenant_id and g.id = b.origin and g.voided_at is not null) then 0
         end as limit_units
       from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[]) with ordinality

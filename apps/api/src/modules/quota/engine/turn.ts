@@ -60,7 +60,7 @@ export function decideTurn(asking: Asking, pool: LockedPool, rates: readonly Loc
   const overage = overageOf(portions)
   return {
     outcome: {
-      ...allowedOutcome(asking, limit, (remaining ?? 0) - units + Math.max(0, overage)),
+      ...allowedOutcome(asking, limit, (remaining ?? 0) - units + overage),
       ...(overage > 0 ? { overage } : {}),
       ...(measure.rate === null ? {} : { charged: units }),
     },

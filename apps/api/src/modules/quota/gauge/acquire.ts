@@ -22,7 +22,7 @@ import { windowOf } from '../engine/window-of.ts'
 import { writeConsumption } from '../engine/write-consumption.ts'
 import { readFacts } from '../tenant-facts.ts'
 import { writeHold } from './holds.ts'
-import { lockGauge } from './lock-gauge.ts'
+import { giveBackHolds, lockGauge } from './lock-gauge.ts'
 
 interface Acquired {
   outcome: ConsumeOutcome
@@ -78,21 +78,26 @@ async function acquireOnce(
   const caps = capsOf({ entitlement, callerId: caller })
   const { pool, holds } = await lockGauge(client, { tenantId: subject.tenantId, featureKey: feature.key, holder, caps }, now)
   const before = holds.get(holder)
-  const window = windowOf('never', now.getTime())
+  const less = Math.max(0, (before?.units ?? 0) - amount)
+  const expiresAt = expiresIn === undefined ? null : new Date(now.getTime() + expiresIn * 1000)
+  const hold = { tenantId: subject.tenantId, featureKey: feature.key, holder, units: amount, callerId: caller, expiresAt }
+  if (before && less > 0) {
+    await writeHold(client, hold, now)
+    await giveBackHolds(client, pool, hold, [{ ...before, units: less }], now)
+  }
+  const more = Math.max(0, amount - (before?.units ?? 0))
   const turn = decideTurn(
-    { decisionId, window, amount: amount - (before?.units ?? 0), measure: undefined, caps, seen: false },
+    { decisionId, window: windowOf('never', now.getTime()), amount: more, measure: undefined, caps, seen: false },
     pool,
     [],
   )
   if (!turn.outcome.allowed) return { outcome: turn.outcome, held: before?.units ?? 0, expiresAt: before?.expiresAt ?? null }
-  take(turn, amount)
+  take(turn, more)
   const entries = [...turn.portions, ...turn.capped]
     .filter(({ units }) => units !== 0)
     .map(({ balance, units }) => ({ balance, kind: 'acquire' as const, callerId: caller, units, requests: 1, reverses: holder }))
   if (entries.length > 0)
     await writeConsumption(client, { changed: entries.map(({ balance }) => balance), entries, hours: [] }, now)
-  const expiresAt = expiresIn === undefined ? null : new Date(now.getTime() + expiresIn * 1000)
-  const hold = { tenantId: subject.tenantId, featureKey: feature.key, holder, units: amount, callerId: caller, expiresAt }
   await writeHold(client, hold, now)
   return { outcome: turn.outcome, held: amount, expiresAt }
 }

@@ -36,6 +36,19 @@ export async function takeHolds(
   return { due, kept }
 }
 
+/** What is held of a gauge in all, by who asked for it. The gauge must be locked. */
+export async function heldByCallers(
+  client: PoolClient,
+  { tenantId, featureKey }: Pick<HolderKey, 'tenantId' | 'featureKey'>,
+): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ callerId: string; units: number }>({
+    name: 'held-by-callers',
+    text: `select caller_id as "callerId", sum(units)::float8 as units from gauge_hold where tenant_id = $1 and feature_key = $2 group by 1`,
+    values: [tenantId, featureKey],
+  })
+  return new Map(rows.map(({ callerId, units }) => [callerId, units]))
+}
+
 export async function writeHold(
   client: PoolClient,
   { tenantId, featureKey, holder, units, callerId, expiresAt }: Hold & { tenantId: string; featureKey: string },

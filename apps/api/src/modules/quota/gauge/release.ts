@@ -39,6 +39,6 @@ async function releaseOnce(
   const hold = holds.get(key.holder)
   if (!hold) return 0
   await removeHold(client, key)
-  await giveBackHolds(client, pool, [hold], now)
+  await giveBackHolds(client, pool, key, [hold], now)
   return hold.units
 }

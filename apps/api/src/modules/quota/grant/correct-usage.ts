@@ -14,6 +14,7 @@ import { type Capped, capsOf } from '../engine/cap-of.ts'
 import { beginLocks } from '../engine/client-in.ts'
 import { lockPools } from '../engine/lock-pools.ts'
 import { measured } from '../engine/measured.ts'
+import { takeBackGrant } from '../engine/take-back-grant.ts'
 import { windowOf } from '../engine/window-of.ts'
 import { writeConsumption } from '../engine/write-consumption.ts'
 import { readFacts } from '../tenant-facts.ts'
@@ -90,8 +91,9 @@ async function change(
   const units = unitsFor(amount) - unitsFor(event.amount)
   books.correct(pool, { units, asked: amount - event.amount, featureKey: feature.key, balanceFeatureKey: featureKey, rate, at })
   if (books.entries.length > 0) await writeConsumption(client, books, now)
-  const hasReturned = [...books.changed].some(({ kind }) => kind === 'grant') && units < 0
-  if (hasReturned) await lookBesideThePlan(client, { tenantId, featureKey, now })
+  if (!books.hasReturned) return
+  await takeBackGrant(client, [...books.changed], now)
+  if ([...books.changed].some(({ kind }) => kind === 'grant')) await lookBesideThePlan(client, { tenantId, featureKey, now })
 }
 
 /** The part of who reported the event, where there was one when it was counted: use from before a cap is no part of it. */

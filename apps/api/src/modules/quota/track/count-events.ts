@@ -6,6 +6,7 @@ import { giveBackExpired } from '../engine/give-back-expired.ts'
 import { type LockedPool, lockPools, type PoolKey } from '../engine/lock-pools.ts'
 import type { PoolBalance } from '../engine/pool.ts'
 import { rememberSeen, seenAmong } from '../engine/seen-resources.ts'
+import { takeBackGrant } from '../engine/take-back-grant.ts'
 import { type QuotaWindow, windowOf } from '../engine/window-of.ts'
 import { writeConsumption } from '../engine/write-consumption.ts'
 import { EventBooks } from './event-books.ts'
@@ -54,6 +55,7 @@ export async function countEvents(client: PoolClient, events: readonly Countable
   if (fresh.length === 0) return fates
   await insertEvents(client, fresh, reporter)
   await writeConsumption(client, books, reporter.now)
+  if (books.hasReturned) await takeBackGrant(client, [...books.changed], reporter.now)
   await rememberSeen(client, books.newResources)
   await answerRequests(client, tenantId, answered, reporter.now)
   return fates

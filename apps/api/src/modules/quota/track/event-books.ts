@@ -39,6 +39,11 @@ export class EventBooks {
     this.#corrects = corrects
   }
 
+  /** Whether a balance has less used of it than before. */
+  get hasReturned(): boolean {
+    return this.entries.some(({ units }) => units < 0)
+  }
+
   /** Whether the balances can hold the event, however little is granted. */
   canCount(event: CountableEvent, { balances }: LockedPool): boolean {
     const units = measured(event.measure, { amount: event.amount, current: consumedOf(balances), seen: false })

@@ -1,0 +1,119 @@
+import { createTestDatabase, type TestDatabase } from '@tollkeeper/db/testing'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { manualClock } from '../../kernel/clock.ts'
+import type { TenantContext, UserContext } from '../../kernel/context.ts'
+import { authorize } from './authorize.ts'
+import { setCap } from './cap/set-cap.ts'
+import { acquire } from './gauge/acquire.ts'
+import { expireHolds } from './gauge/expire-holds.ts'
+import { release } from './gauge/release.ts'
+import { correctUsage } from './grant/correct-usage.ts'
+import { grantUnits } from './grant/grant-units.ts'
+import { reserve } from './reserve.ts'
+import { releaseReservation } from './settle-reservation.ts'
+import { expectBooksToBalance } from './testing/expect-books.ts'
+import { openQuotaNode, type QuotaNode } from './testing/quota-node.ts'
+import { defineFeatures, putOnTerms, type TestTerms } from './testing/terms.ts'
+import { track } from './track.ts'
+
+const NOW = '2026-11-23T10:00:00.000Z'
+const clock = manualClock(NOW)
+const database: TestDatabase = await createTestDatabase()
+const node: QuotaNode = await openQuotaNode(database.url, { clock })
+const { services } = node
+await defineFeatures(services, [{ key: 'words' }, { key: 'size', aggregation: 'latest' }, { key: 'slots', kind: 'gauge' }])
+
+beforeEach(() => clock.set(NOW))
+afterAll(async () => {
+  await node[Symbol.asyncDispose]()
+  await database[Symbol.asyncDispose]()
+})
+
+async function tenantOn(...terms: TestTerms[]): Promise<TenantContext> {
+  const ctx = await node.tenant()
+  await putOnTerms(services, ctx.tenantId, terms)
+  return ctx
+}
+
+/** The owner, acting as an operator of the installation: these functions are behind the guard of their procedures. */
+const asOperator = (ctx: TenantContext) => ctx as unknown as UserContext
+const ask = (ctx: TenantContext, amount: number, feature = 'words') => authorize(ctx, { feature, amount })
+const hold = (ctx: TenantContext, holder: string, amount: number, expiresIn?: number) =>
+  acquire(ctx, { feature: 'slots', holder, amount, ...(expiresIn === undefined ? {} : { expiresIn }) })
+const correct = (ctx: TenantContext, amount: number) =>
+  correctUsage(asOperator(ctx), { tenantId: ctx.tenantId, eventId: 'e1', amount, reason: 'a bug in the app' })
+
+async function expectBooks(ctx: TenantContext): Promise<void> {
+  expectBooksToBalance(await node.books(ctx.tenantId))
+}
+
+test('usage that was reported past the limit by mistake leaves no more than the limit when it is corrected', async () => {
+  const ctx = await tenantOn({ feature: 'words', limit: 50 })
+  await track(ctx, { events: [{ id: 'e1', feature: 'words', amount: 90 }] })
+  await correct(ctx, 10)
+  expect(await ask(ctx, 41)).toMatchObject({ allowed: false, remaining: 40, limit: 50 })
+  expect(await ask(ctx, 40)).toMatchObject({ allowed: true, remaining: 0 })
+  await expectBooks(ctx)
+})
+
+test('a gauge whose limit fell while more was held has the smaller limit once that is given back', async () => {
+  const ctx = await tenantOn({ feature: 'slots', limit: 5, cadence: 'never' })
+  await hold(ctx, 'a', 3)
+  await hold(ctx, 'b', 2)
+  await putOnTerms(services, ctx.tenantId, [{ feature: 'slots', limit: 2, cadence: 'never' }])
+  expect(await hold(ctx, 'a', 1)).toMatchObject({ allowed: true, held: 1, remaining: 0, limit: 3 })
+  await release(ctx, { feature: 'slots', holder: 'b' })
+  expect(await hold(ctx, 'b', 2)).toMatchObject({ allowed: false, remaining: 1, limit: 2 })
+  expect(await hold(ctx, 'b', 1)).toMatchObject({ allowed: true, remaining: 0 })
+  await expectBooks(ctx)
+})
+
+test('what was held of a grant that has ended gives nothing back that others hold', async () => {
+  const ctx = await tenantOn({ feature: 'slots', limit: 5, cadence: 'never' })
+  const { tenantId } = ctx
+  const expiresAt = '2026-11-23T11:00:00.000Z'
+  const grant = { tenantId, feature: 'slots', units: 5, source: 'manual', reason: 'test', priority: 0, expiresAt } as const
+  await grantUnits(asOperator(ctx), grant)
+  await hold(ctx, 'a', 8, 7_200)
+  await hold(ctx, 'b', 2)
+  clock.set(expiresAt)
+  clock.advance(3_600_000)
+  await expireHolds(services)
+  expect(await hold(ctx, 'c', 4)).toMatchObject({ allowed: false, remaining: 3 })
+  expect(await hold(ctx, 'c', 3)).toMatchObject({ allowed: true, remaining: 0 })
+  await expectBooks(ctx)
+})
+
+test('a last value that is smaller gives back what a limit that fell does not grant again', async () => {
+  const ctx = await tenantOn({ feature: 'size', limit: 50, cadence: 'month', overage: 20 })
+  await ask(ctx, 60, 'size')
+  expect(await ask(ctx, 55, 'size')).toMatchObject({ allowed: true, remaining: 0, limit: 50 })
+  await putOnTerms(services, ctx.tenantId, [{ feature: 'size', limit: 20, cadence: 'month' }])
+  expect(await ask(ctx, 10, 'size')).toMatchObject({ allowed: true, remaining: 10, limit: 20 })
+  expect((await ask(ctx, 21, 'size')).allowed).toBe(false)
+  await putOnTerms(services, ctx.tenantId, [{ feature: 'size', limit: 5, cadence: 'month' }])
+  await track(ctx, { events: [{ id: 'e1', feature: 'size', amount: 1 }] })
+  expect((await ask(ctx, 6, 'size')).allowed).toBe(false)
+  await expectBooks(ctx)
+})
+
+test('what a member held past a cap that was lowered is theirs no more once it is given back', async () => {
+  const ctx = await tenantOn({ feature: 'words', limit: 100 })
+  const cap = (limit: number) => setCap(ctx, { feature: 'words', holder: 'each_member', limit })
+  await cap(10)
+  const { reservationId } = await reserve(ctx, { feature: 'words', amount: 10, expiresIn: 60 })
+  await cap(3)
+  await releaseReservation(ctx, { id: reservationId! })
+  expect(await ask(ctx, 4)).toMatchObject({ allowed: false, code: 'quota.cap_reached', remaining: 3, limit: 3 })
+  await expectBooks(ctx)
+})
+
+test('a member gets back of their part what a correction takes back of their use', async () => {
+  const ctx = await tenantOn({ feature: 'words', limit: 100 })
+  await setCap(ctx, { feature: 'words', holder: 'each_member', limit: 10 })
+  await track(ctx, { events: [{ id: 'e1', feature: 'words', amount: 12 }] })
+  await correct(ctx, 4)
+  expect(await ask(ctx, 7)).toMatchObject({ allowed: false, code: 'quota.cap_reached', remaining: 6, limit: 10 })
+  expect((await ask(ctx, 6)).allowed).toBe(true)
+  await expectBooks(ctx)
+})
