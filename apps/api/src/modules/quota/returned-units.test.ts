@@ -4,6 +4,10 @@ import { manualClock } from '../../kernel/clock.ts'
 import type { TenantContext, UserContext } from '../../kernel/context.ts'
 import { authorize } from './authorize.ts'
 import { setCap } from './cap/set-cap.ts'
+import { currentUsage } from './current-usage.ts'
+import { inOneTransaction } from './engine/in-one-transaction.ts'
+import { lockPools } from './engine/lock-pools.ts'
+import { windowOf } from './engine/window-of.ts'
 import { acquire } from './gauge/acquire.ts'
 import { expireHolds } from './gauge/expire-holds.ts'
 import { release } from './gauge/release.ts'
@@ -115,5 +119,27 @@ test('a member gets back of their part what a correction takes back of their use
   await correct(ctx, 4)
   expect(await ask(ctx, 7)).toMatchObject({ allowed: false, code: 'quota.cap_reached', remaining: 6, limit: 10 })
   expect((await ask(ctx, 6)).allowed).toBe(true)
+  await expectBooks(ctx)
+})
+
+test('a cap that a node remembers larger than it is by now is opened as it is', async () => {
+  const ctx = await tenantOn({ feature: 'words', limit: 100 })
+  const { tenantId } = ctx
+  await setCap(ctx, { feature: 'words', holder: 'each_member', limit: 3 })
+  const at = clock.now().getTime()
+  const remembered = { holder: (ctx as unknown as UserContext).caller.userId, limit: 80 }
+  const key = { tenantId, featureKey: 'words', cadence: 'day', window: windowOf('day', at), at, caps: [remembered] } as const
+  await inOneTransaction(services.pool, (client) => lockPools(client, [key], clock.now()))
+  expect(await ask(ctx, 4)).toMatchObject({ allowed: false, code: 'quota.cap_reached', limit: 3 })
+})
+
+test('late use of a day on which nobody asked is past the limit where it was, though the rest of that day rolled over', async () => {
+  const ctx = await tenantOn({ feature: 'words', limit: 10, overage: 20, rollover: 5 })
+  clock.advance(2 * 86_400_000)
+  expect(await ask(ctx, 1)).toMatchObject({ allowed: true, limit: 15 })
+  await track(ctx, { events: [{ id: 'e1', feature: 'words', amount: 12, at: '2026-11-24T12:00:00.000Z' }] })
+  const books = await node.books(ctx.tenantId)
+  expect(books.find(({ origin, consumed }) => origin === 'overage' && consumed > 0)).toMatchObject({ consumed: 7, granted: 20 })
+  expect((await currentUsage(ctx)).features.find(({ feature }) => feature === 'words')).toMatchObject({ used: 1 })
   await expectBooks(ctx)
 })

@@ -1,10 +1,8 @@
 import type { ClientBase } from 'pg'
 import { plainArray, textArray } from './array-literal.ts'
 import type { PoolKey } from './lock-pools.ts'
+import { LAST } from './most-units.ts'
 import { rollOver } from './roll-over.ts'
-
-/** Overage comes after everything else, whatever its priority says; the number keeps that true of the rows as well. */
-export const LAST = 2_147_483_647
 
 /**
  * Opens the plan's balances that are not there yet: its allowance, what may be used past it, what rolls over into it, and the caps of
@@ -12,7 +10,13 @@ export const LAST = 2_147_483_647
  */
 export async function openPools(client: ClientBase, keys: readonly PoolKey[], now: Date): Promise<void> {
   await client.query({ ...lockEntitlements, values: namesOf(keys).slice(0, 2) })
-  const { rows } = await client.query<{ n: number; rollover: number; limit: number | null; since: Date | string }>({
+  const { rows } = await client.query<{
+    n: number
+    rollover: number
+    limit: number | null
+    overage: number | null
+    since: Date | string
+  }>({
     ...openMissing,
     values: [...namesOf(keys), ...rulesOf(keys), now],
   })
@@ -93,7 +97,7 @@ const openMissing = {
       insert into quota_entry (tenant_id, feature_key, window_start, origin, kind, units, at)
       select tenant_id, feature_key, window_start, 'overage', 'grant', granted, $8 from past_the_limit
     )
-    select m.n::int as n, m.rollover_units::float8 as rollover, m.limit_units::float8 as "limit", m.since
+    select m.n::int as n, m.rollover_units::float8 as rollover, m.limit_units::float8 as "limit", m.overage_units::float8 as overage, m.since
     from missing m join opened using (tenant_id, feature_key, window_start)`,
 }
 
@@ -112,15 +116,19 @@ async function openCaps(client: ClientBase, keys: readonly PoolKey[], now: Date)
   })
 }
 
+/** A node's memory says whom a cap binds; how much it is says the database, whatever the node remembers. */
 const openMissingCaps = {
   name: 'open-caps',
   text: `with opened as (
       insert into balance (tenant_id, feature_key, window_start, window_end, origin, kind, granted, opened_at, updated_at)
-      select distinct c.tenant_id, c.feature_key, c.window_start, c.window_end, c.holder, 'cap', c.units, c.window_start, $7::timestamptz
+      select distinct c.tenant_id, c.feature_key, c.window_start, c.window_end, c.holder, 'cap', coalesce(own.limit_units, every.limit_units, c.units), c.window_start, $7::timestamptz
       from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::int8[])
         as c(tenant_id, feature_key, window_start, window_end, holder, units)
       join balance b on b.tenant_id = any (array[c.tenant_id]) and b.feature_key = c.feature_key and b.window_start = c.window_start
         and b.kind = 'allowance'
+      left join usage_cap own on own.tenant_id = any (array[c.tenant_id]) and own.feature_key = c.feature_key and own.holder = c.holder
+      left join usage_cap every on every.tenant_id = any (array[c.tenant_id]) and every.feature_key = c.feature_key
+        and every.holder = case when c.holder like 'key\\_%' then 'each_key' else 'each_member' end
       order by 1, 2, 3, 5
       on conflict (tenant_id, feature_key, window_start, origin) do nothing
       returning tenant_id, feature_key, window_start, origin, granted

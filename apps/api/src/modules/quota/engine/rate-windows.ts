@@ -41,7 +41,7 @@ export async function lockRates(client: ClientBase, keys: readonly RateKey[], no
           used = case when excluded.starts_at > r.starts_at then 0 else r.used end
         returning tenant_id, feature_key, name, starts_at, used
       )
-      select w.n::int as n, l.used::float8 as used, l.starts_at as "startsAt" from locked l join wanted w using (tenant_id, feature_key, name)`,
+      select w.n::int as n, l.used::float8 as used, l.starts_at as "startsAt" from locked l join wanted w using (tenant_id, feature_key, name) order by w.n`,
     values: [...namesOf(keys), textArray(keys.map(({ seconds }) => new Date(stretchOf(now.getTime(), seconds)).toISOString()))],
   })
   return rows.map(({ n, used, startsAt }) => {

@@ -1,11 +1,13 @@
 import type { ClientBase } from 'pg'
 import type { PoolKey } from './lock-pools.ts'
+import { LAST } from './most-units.ts'
 import { windowOf } from './window-of.ts'
 
 interface Opened {
   /** The most units that are carried over. */
   rollover: number
   limit: number | null
+  overage: number | null
   /** Since when the tenant has had this entitlement as it is. */
   since: Date | string
 }
@@ -16,7 +18,12 @@ interface Opened {
  *
  * A window in which nobody asked was never opened; it is opened here, for a tenant that was entitled to it then.
  */
-export async function rollOver(client: ClientBase, key: PoolKey, { rollover, limit, since }: Opened, now: Date): Promise<void> {
+export async function rollOver(
+  client: ClientBase,
+  key: PoolKey,
+  { rollover, limit, overage, since }: Opened,
+  now: Date,
+): Promise<void> {
   const { tenantId, featureKey, cadence, window, windows } = key
   if (window.end === null) return
   const before = windowOf(cadence, window.start.getTime() - 1, windows)
@@ -26,9 +33,14 @@ export async function rollOver(client: ClientBase, key: PoolKey, { rollover, lim
       name: 'open-window-before',
       text: `with opened as (
           insert into balance (tenant_id, feature_key, window_start, window_end, granted, opened_at, updated_at) values ($1, $2, $3, $4, $5, $3, $6)
-          on conflict (tenant_id, feature_key, window_start, origin) do nothing returning granted)
-        insert into quota_entry (tenant_id, feature_key, window_start, kind, units, at) select $1, $2, $3, 'grant', granted, $6 from opened`,
-      values: [...name, before.end, limit, now],
+          on conflict (tenant_id, feature_key, window_start, origin) do nothing returning origin, granted),
+        past_the_limit as (
+          insert into balance (tenant_id, feature_key, window_start, window_end, origin, kind, granted, priority, opened_at, updated_at)
+          select $1, $2, $3, $4, 'overage', 'overage', $7, ${LAST}, $3, $6 from opened where $7::int8 is distinct from 0
+          on conflict (tenant_id, feature_key, window_start, origin) do nothing returning origin, granted)
+        insert into quota_entry (tenant_id, feature_key, window_start, origin, kind, units, at)
+        select $1, $2, $3, origin, 'grant', granted, $6 from (table opened union all table past_the_limit) as o`,
+      values: [...name, before.end, limit, now, overage],
     })
   }
   await client.query({ ...moveUnused, values: [...name, window.startText, window.end, rollover, now] })

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Cadence } from '@tollkeeper/shared'
-import { LAST } from '../engine/open-pools.ts'
+import { LAST } from '../engine/most-units.ts'
 import { windowOf } from '../engine/window-of.ts'
 
 interface OpenBalance {
