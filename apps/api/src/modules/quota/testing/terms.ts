@@ -9,6 +9,7 @@ export interface TestFeature {
   key: string
   kind?: string
   aggregation?: string
+  leased?: boolean
   credits?: { featureKey: string; units: number; per: number }
 }
 
@@ -28,11 +29,11 @@ export interface TestTerms {
 
 export async function defineFeatures(services: Services, features: readonly TestFeature[]): Promise<void> {
   await inSystemTransaction(services, async ({ em }) => {
-    for (const { key, kind = 'metered', aggregation = 'sum', credits } of features)
+    for (const { key, kind = 'metered', aggregation = 'sum', leased = false, credits } of features)
       await em.execute(
-        `insert into feature (key, name, kind, unit, aggregation, credit_feature_key, credit_units, credit_per, position)
-         values (?, ?, ?, 'unit', ?, ?, ?, ?, 100) on conflict (key) do nothing`,
-        [key, key, kind, aggregation, credits?.featureKey ?? null, credits?.units ?? null, credits?.per ?? null],
+        `insert into feature (key, name, kind, unit, aggregation, leased, credit_feature_key, credit_units, credit_per, position)
+         values (?, ?, ?, 'unit', ?, ?, ?, ?, ?, 100) on conflict (key) do nothing`,
+        [key, key, kind, aggregation, leased, credits?.featureKey ?? null, credits?.units ?? null, credits?.per ?? null],
       )
     announceChange(em, 'catalog', 'test')
   })
