@@ -2,7 +2,7 @@ import type { CommitInput, ReservationInput, ReservationView } from '@tollkeeper
 import { AppError } from '../../kernel/app-error.ts'
 import { callerId } from '../../kernel/caller.ts'
 import type { TenantContext } from '../../kernel/context.ts'
-import { inOneTransaction } from './engine/in-one-transaction.ts'
+import { inTenantTurn } from './engine/in-tenant-turn.ts'
 import { tryAgain } from './engine/try-again.ts'
 import { settleOnce } from './reservation/settle-once.ts'
 import { factsOf } from './tenant-facts.ts'
@@ -33,7 +33,7 @@ async function settle(
   if ((await factsOf(services, tenantId)).status !== 'active') throw new AppError('tenant.suspended')
   const settlement = { tenantId, id, used, callerId: callerId(caller) }
   const settled = await tryAgain(() =>
-    inOneTransaction(services.keyedPool, (client) => settleOnce(client, { ...settlement, now: services.clock.now() })),
+    inTenantTurn(services, tenantId, (client) => settleOnce(client, { ...settlement, now: services.clock.now() })),
   )
   services.quota.roomCameBack(tenantId)
   if (!('refusal' in settled)) return settled

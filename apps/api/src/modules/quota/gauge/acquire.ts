@@ -15,7 +15,7 @@ import { subjectOf } from '../decision/subject.ts'
 import { unmeteredOutcome } from '../decision/unmetered-outcome.ts'
 import { toDecision } from '../decision/view.ts'
 import { capsOf } from '../engine/cap-of.ts'
-import { inOneTransaction } from '../engine/in-one-transaction.ts'
+import { inTenantTurn } from '../engine/in-tenant-turn.ts'
 import { tryAgain } from '../engine/try-again.ts'
 import { decideTurn, take } from '../engine/turn.ts'
 import { windowOf } from '../engine/window-of.ts'
@@ -47,7 +47,7 @@ export async function acquire(ctx: TenantContext, input: AcquireInput): Promise<
   const acquired =
     refusal === null
       ? await tryAgain(() =>
-          inOneTransaction(services.keyedPool, (client) => acquireOnce(client, services, facts, input, decisionId)),
+          inTenantTurn(services, ctx.tenantId, (client) => acquireOnce(client, services, facts, input, decisionId)),
         )
       : { outcome: unmeteredOutcome(facts, refusal, decisionId), held: 0, expiresAt: null }
   const { outcome, held, expiresAt } = acquired

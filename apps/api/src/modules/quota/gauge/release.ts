@@ -4,7 +4,7 @@ import type { TenantContext } from '../../../kernel/context.ts'
 import type { Services } from '../../../kernel/services.ts'
 import { catalogOf } from '../../catalog/index.ts'
 import { findFeature } from '../decision/decide.ts'
-import { inOneTransaction } from '../engine/in-one-transaction.ts'
+import { inTenantTurn } from '../engine/in-tenant-turn.ts'
 import { tryAgain } from '../engine/try-again.ts'
 import { assertGauge } from './acquire.ts'
 import { removeHold } from './holds.ts'
@@ -14,7 +14,7 @@ import { giveBackHolds, lockGauge } from './lock-gauge.ts'
 export async function release({ services, tenantId }: TenantContext, { feature, holder }: ReleaseInput): Promise<Released> {
   assertGauge(findFeature(await catalogOf(services), feature))
   const released = await tryAgain(() =>
-    inOneTransaction(services.keyedPool, (client) => releaseOnce(client, services, { tenantId, featureKey: feature, holder })),
+    inTenantTurn(services, tenantId, (client) => releaseOnce(client, services, { tenantId, featureKey: feature, holder })),
   )
   return { feature, holder, released }
 }

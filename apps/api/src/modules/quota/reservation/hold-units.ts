@@ -5,7 +5,7 @@ import type { Services } from '../../../kernel/services.ts'
 import { plainArray, textArray } from '../engine/array-literal.ts'
 import { capsOf } from '../engine/cap-of.ts'
 import { giveBackExpired } from '../engine/give-back-expired.ts'
-import { inOneTransaction } from '../engine/in-one-transaction.ts'
+import { inTenantTurn } from '../engine/in-tenant-turn.ts'
 import { lockPools, type PoolKey } from '../engine/lock-pools.ts'
 import { lockRates, writeRates } from '../engine/rate-windows.ts'
 import { answersOf, type GivenAnswer, storeAnswers } from '../engine/stored-answers.ts'
@@ -24,13 +24,10 @@ export interface HoldRequest extends ConsumeRequest {
  * Holds units of the present window under the locks of their balances, and answers after the commit. What other reservations hold past
  * their time is given back first.
  * @returns null where the entitlement has other windows by now, and nothing was done
- * @throws AppError quota.request_conflict
+ * @throws AppError quota.request_conflict, quota.overloaded
  */
-export async function holdUnits(
-  { keyedPool, clock }: Pick<Services, 'keyedPool' | 'clock'>,
-  request: HoldRequest,
-): Promise<GivenAnswer | null> {
-  const held = await inOneTransaction(keyedPool, (client) => holdOnce(client, request, clock.now()))
+export async function holdUnits(services: Services, request: HoldRequest): Promise<GivenAnswer | null> {
+  const held = await inTenantTurn(services, request.tenantId, (client) => holdOnce(client, request, services.clock.now()))
   if (held !== null && 'conflict' in held) throw conflictWith(held.conflict)
   return held
 }

@@ -2,7 +2,7 @@ import type { EventFate } from '@tollkeeper/shared'
 import { AppError } from '../../../kernel/app-error.ts'
 import { perNode } from '../../../kernel/per-node.ts'
 import type { Services } from '../../../kernel/services.ts'
-import { inOneTransaction } from '../engine/in-one-transaction.ts'
+import { inTenantTurn } from '../engine/in-tenant-turn.ts'
 import { countEvents } from './count-events.ts'
 import type { Reporter } from './insert-events.ts'
 import type { CountableEvent } from './judged-event.ts'
@@ -14,12 +14,19 @@ interface Call {
   reject(error: unknown): void
 }
 
-/** Most events of one transaction, and most of one caller that may wait for it. */
+/** Most events of one transaction, most of one caller that may wait for it, and most of all of them. */
 const MOST_EVENTS = 5_000
 const MOST_WAITING = 50_000
+const MOST_WAITING_OF_ALL = 100_000
 
-/** Calls that wait, by who reports; there is an entry while one is under way. */
-const waitingOn = perNode(() => new Map<string, Call[]>())
+interface Waiting {
+  /** Calls that wait, by who reports; there is an entry while one is under way. */
+  lanes: Map<string, Call[]>
+  /** How many events of theirs, and of those that are being counted. */
+  events: number
+}
+
+const waitingOn = perNode((): Waiting => ({ lanes: new Map(), events: 0 }))
 
 /**
  * Counts the events of a call in one transaction with those of other calls by the same caller that came while the one before was
@@ -28,44 +35,53 @@ const waitingOn = perNode(() => new Map<string, Call[]>())
  * @throws AppError quota.overloaded; what a transaction throws, to each call of it: those that can be tried again may be
  */
 export function countTogether(services: Services, events: readonly CountableEvent[], reporter: Reporter): Promise<EventFate[]> {
-  const lanes = waitingOn(services)
+  const all = waitingOn(services)
   const name = `${reporter.tenant.tenantId} ${reporter.callerId}`
   return new Promise((resolve, reject) => {
     const call: Call = { events, reporter, resolve, reject }
-    const waiting = lanes.get(name)
-    if (!waiting) {
-      lanes.set(name, [call])
-      void countAll(services, lanes, name)
-    } else if (eventsOf(waiting) + events.length > MOST_WAITING) reject(new AppError('quota.overloaded', { retryAfterSeconds: 1 }))
-    else waiting.push(call)
+    const lane = all.lanes.get(name)
+    if (all.events + events.length > MOST_WAITING_OF_ALL || eventsOf(lane ?? []) + events.length > MOST_WAITING) {
+      reject(new AppError('quota.overloaded', { retryAfterSeconds: 1 }))
+      return
+    }
+    all.events += events.length
+    if (lane) lane.push(call)
+    else {
+      all.lanes.set(name, [call])
+      void countAll(services, all, name)
+    }
   })
 }
 
-async function countAll(services: Services, lanes: Map<string, Call[]>, name: string): Promise<void> {
-  const waiting = lanes.get(name)!
-  while (waiting.length > 0) await countNext(services, takeNext(waiting))
+async function countAll(services: Services, all: Waiting, name: string): Promise<void> {
+  const lane = all.lanes.get(name)!
+  while (lane.length > 0) {
+    const calls = takeNext(lane)
+    await countNext(services, calls)
+    all.events -= eventsOf(calls)
+  }
   // in the same turn in which none was found waiting, so that none comes to wait for nothing
-  lanes.delete(name)
+  all.lanes.delete(name)
 }
 
 function eventsOf(calls: readonly Call[]): number {
   return calls.reduce((sum, { events }) => sum + events.length, 0)
 }
 
-function takeNext(waiting: Call[]): Call[] {
+function takeNext(lane: Call[]): Call[] {
   let events = 0
-  const fitting = waiting.findIndex((call, place) => {
+  const fitting = lane.findIndex((call, place) => {
     events += call.events.length
     return place > 0 && events > MOST_EVENTS
   })
-  return waiting.splice(0, fitting < 0 ? waiting.length : fitting)
+  return lane.splice(0, fitting < 0 ? lane.length : fitting)
 }
 
-async function countNext({ keyedPool }: Services, calls: readonly Call[]): Promise<void> {
+async function countNext(services: Services, calls: readonly Call[]): Promise<void> {
   const { reporter } = calls.at(-1)!
   const events = calls.flatMap((call) => call.events)
   try {
-    const fates = await inOneTransaction(keyedPool, (client) => countEvents(client, events, reporter))
+    const fates = await inTenantTurn(services, reporter.tenant.tenantId, (client) => countEvents(client, events, reporter))
     let first = 0
     for (const call of calls) {
       call.resolve(fates.slice(first, first + call.events.length))
