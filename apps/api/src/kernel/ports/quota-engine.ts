@@ -138,7 +138,7 @@ export interface QuotaEngine {
   balances(tenantId: string, entitlements: readonly EntitlementFact[]): Promise<BalanceFact[]>
   /** What one request would be measured against, as committed. */
   room(question: RoomQuestion): Promise<RoomFact>
-  /** Units came back to a tenant by another way than a change of its plan: what was remembered of exhausted balances is dropped. */
+  /** What is left to a tenant changed by another way than a request of its own or its plan: what was remembered of exhausted balances is dropped. */
   roomCameBack(tenantId: string): void
   /** Whether the next grant is one of the sample that the decision log keeps. */
   samplesGrant(): boolean

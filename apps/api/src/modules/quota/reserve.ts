@@ -55,6 +55,7 @@ async function reserveOnce(
       ? await holdUnits(services, { ...toConsume(facts, catalog, input, decisionId), expiresIn, chargedAtEnd })
       : await withoutCounting(services, facts, catalog, unmeteredOutcome(facts, refusal, decisionId), input)
   if (given === null) return null
+  services.quota.roomCameBack(subject.tenantId)
   const { outcome, reservationId, expiresAt } = given
   if (!outcome.replayed && (!outcome.allowed || services.quota.samplesGrant())) logDecision(services, facts, outcome, requestId)
   const decision: Decision = toDecision(input, outcome, catalog, facts)

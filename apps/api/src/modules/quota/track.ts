@@ -37,6 +37,7 @@ async function trackOnce(ctx: TenantContext, events: TrackInput['events']): Prom
   const reporter = { tenant, callerId: callerId(ctx.caller), now }
   const fates = countable.length === 0 ? [] : await countTogether(services, countable, reporter)
   const answer = judged.map((one) => ('fate' in one ? one.fate : fates.shift()!))
+  services.quota.roomCameBack(tenantId)
   await rememberFates(services, { tenantId, callerId: reporter.callerId, now, events, fates: answer })
   return answer
 }

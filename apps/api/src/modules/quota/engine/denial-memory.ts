@@ -16,7 +16,7 @@ export class DenialMemory {
     this.#byTenant.set(tenantId, [...(live ?? []), { ...after, until: now + REMEMBERED_MS }])
   }
 
-  /** The balance, if it is known to hold less than `amount`. */
+  /** The balance, if it is known to hold less than `amount`. Where it may hold enough, it is about to hold less than is known. */
   find(tenantId: string, featureKey: string, windowStart: string, amount: number): BalanceAfter | undefined {
     if (this.#byTenant.size === 0) return undefined
     const known = this.#byTenant.get(tenantId)
@@ -27,7 +27,9 @@ export class DenialMemory {
       if (known.every(({ until }) => until <= now)) this.#byTenant.delete(tenantId)
       return undefined
     }
-    return amount > one.room ? one : undefined
+    if (amount > one.room) return one
+    known.splice(known.indexOf(one), 1)
+    return undefined
   }
 
   forget(tenantId: string): void {
