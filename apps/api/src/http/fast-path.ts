@@ -6,7 +6,7 @@ import type { AppError } from '../kernel/app-error.ts'
 import { newId } from '../kernel/new-id.ts'
 import type { Services } from '../kernel/services.ts'
 import { decide, type Subject } from '../modules/quota/index.ts'
-import { decisionJson, JSON_TYPE, tell } from './decision-json.ts'
+import { decisionJson, tell } from './decision-json.ts'
 import { fromRoute, problemAnswer } from './errors.ts'
 import { rememberedSubject } from './hot-subject.ts'
 import { trpcAnswer, trpcFailure, trpcInput } from './trpc-wire.ts'
@@ -21,7 +21,7 @@ interface Wire {
 const overTrpc = (batched: boolean): Wire => ({
   inputOf: (body) => trpcInput(body, batched),
   answer: (decision) => trpcAnswer({ batched }, decision),
-  failure: (error, requestId) => ({ ...trpcFailure({ batched }, error, requestId), headers: { 'content-type': JSON_TYPE } }),
+  failure: (error, requestId) => trpcFailure({ batched }, error, requestId),
 })
 
 const wires = new Map<string, Wire>([

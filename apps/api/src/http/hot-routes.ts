@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../kernel/caller.ts'
 import type { Services } from '../kernel/services.ts'
 import { checkFor, decide, type Subject } from '../modules/quota/index.ts'
-import { decisionJson, JSON_TYPE, tell } from './decision-json.ts'
+import { decisionJson, tell } from './decision-json.ts'
 import { fromRoute, sendProblem } from './errors.ts'
 import { findSubject } from './hot-subject.ts'
 import { readTrpcCall, trpcAnswer, trpcFailure } from './trpc-wire.ts'
@@ -65,6 +65,6 @@ function answer(reply: FastifyReply, body: string): void {
 function trpcErrors(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const failure = fromRoute(error)
   if (failure.row.ours) request.log.error({ err: failure.cause ?? failure }, 'a procedure failed')
-  const { status, body } = trpcFailure(readTrpcCall(request), failure, request.id)
-  return reply.status(status).header('content-type', JSON_TYPE).send(body)
+  const { status, headers, body } = trpcFailure(readTrpcCall(request), failure, request.id)
+  return reply.status(status).headers(headers).send(body)
 }

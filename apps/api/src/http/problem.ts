@@ -4,7 +4,8 @@ import type { AppError } from '../kernel/app-error.ts'
 /** A failure as it is told over REST. */
 export function toProblem(error: AppError, requestId: string): Problem {
   const { title, status, next } = error.row
-  const { detail, faults, decisionId, retryAfterSeconds, challenge, remedies } = error.particulars
+  const { detail, faults, decisionId, challenge, remedies } = error.particulars
+  const { retryAfterSeconds } = error
   return {
     type: `/docs/errors#${error.code}`,
     title,
@@ -17,6 +18,6 @@ export function toProblem(error: AppError, requestId: string): Problem {
     ...(decisionId ? { decisionId } : {}),
     ...(challenge ? { challenge } : {}),
     ...(remedies ? { remedies } : {}),
-    ...(retryAfterSeconds === undefined ? (status === 503 ? { retryAfterSeconds: 1 } : {}) : { retryAfterSeconds }),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   }
 }

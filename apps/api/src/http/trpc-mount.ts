@@ -1,12 +1,14 @@
+import type { TRPCError } from '@trpc/server'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import secureJson from 'secure-json-parse'
 import { AppError } from '../kernel/app-error.ts'
 import type { Services } from '../kernel/services.ts'
 import { type AppRouter, appRouter } from '../router.ts'
-import { toTRPCError } from '../trpc/error-shape.ts'
+import { toAppError, toTRPCError } from '../trpc/error-shape.ts'
 import { fromRoute } from './errors.ts'
 import { requestContext } from './request-context.ts'
+import { retryAfter } from './trpc-wire.ts'
 
 /** Calls one HTTP request may carry. Brakes are charged per call all the same. */
 const MAX_BATCH_SIZE = 10
@@ -30,6 +32,7 @@ export function trpcMount(services: Services) {
       trpcOptions: {
         router: appRouter,
         maxBatchSize: MAX_BATCH_SIZE,
+        responseMeta: ({ errors }) => ({ headers: new Headers(retryAfter(longest(errors))) }),
         createContext: async ({ req, res }) => {
           try {
             return await requestContext(services, req, res)
@@ -40,6 +43,12 @@ export function trpcMount(services: Services) {
       },
     } satisfies FastifyTRPCPluginOptions<AppRouter>)
   }
+}
+
+/** Of several calls that are to come back, the last. */
+function longest(errors: readonly TRPCError[]): number | undefined {
+  const seconds = errors.flatMap((error) => toAppError(error).retryAfterSeconds ?? [])
+  return seconds.length === 0 ? undefined : Math.max(...seconds)
 }
 
 /** The adapter reads JSON with the bare parser, which lets `__proto__` through; and it reads form data, which no procedure takes. */

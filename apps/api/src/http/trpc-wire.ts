@@ -2,6 +2,7 @@ import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import type { FastifyRequest } from 'fastify'
 import type { AppError } from '../kernel/app-error.ts'
 import { toErrorShape, toTRPCError } from '../trpc/error-shape.ts'
+import { JSON_TYPE } from './decision-json.ts'
 
 /** One mutation as tRPC sends it: alone, or as a batch of one. */
 export interface TrpcCall {
@@ -26,16 +27,25 @@ export function trpcAnswer({ batched }: Pick<TrpcCall, 'batched'>, data: string)
   return batched ? `[{"result":{"data":${data}}}]` : `{"result":{"data":${data}}}`
 }
 
+/** What says when to come back, of whatever answers it. */
+export function retryAfter(seconds: number | undefined): Record<string, string> {
+  return seconds === undefined ? {} : { 'retry-after': String(seconds) }
+}
+
 /** A failure in the shape the adapter gives it. */
 export function trpcFailure(
   { batched }: Pick<TrpcCall, 'batched'>,
   failure: AppError,
   requestId: string,
-): { status: number; body: string } {
+): { status: number; headers: Record<string, string>; body: string } {
   const error = toTRPCError(failure)
   const { message, data } = toErrorShape(error, requestId)
   const envelope = JSON.stringify({
     error: { message, code: TRPC_ERROR_CODES_BY_KEY[error.code], data: { ...data, path: 'quota.authorize' } },
   })
-  return { status: data.httpStatus, body: batched ? `[${envelope}]` : envelope }
+  return {
+    status: data.httpStatus,
+    headers: { 'content-type': JSON_TYPE, ...retryAfter(data.retryAfterSeconds) },
+    body: batched ? `[${envelope}]` : envelope,
+  }
 }

@@ -29,6 +29,11 @@ export class AppError extends Error {
   get row(): ErrorRow {
     return errorTable[this.code]
   }
+
+  /** When to come back; undefined where the time is no matter. */
+  get retryAfterSeconds(): number | undefined {
+    return this.particulars.retryAfterSeconds ?? (this.row.status === 503 ? 1 : undefined)
+  }
 }
 
 /** What is asked cannot be asked of the feature that is named. */

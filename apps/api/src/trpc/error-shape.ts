@@ -49,7 +49,7 @@ export function toErrorShape(
   requestId: string | null,
 ): { message: string; data: ErrorData & { httpStatus: number } } {
   const appError = toAppError(error)
-  const { faults, decisionId, retryAfterSeconds, challenge, remedies } = appError.particulars
+  const { faults, decisionId, challenge, remedies } = appError.particulars
   const { status, next } = errorTable[appError.code]
   return {
     message: appError.message,
@@ -61,7 +61,7 @@ export function toErrorShape(
       requestId: requestId ?? '',
       faults,
       decisionId,
-      retryAfterSeconds,
+      retryAfterSeconds: appError.retryAfterSeconds,
       ...(challenge ? { challenge } : {}),
       remedies,
     },
