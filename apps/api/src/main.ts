@@ -1,5 +1,6 @@
 import { ConfigurationError, readConfig } from './config/config.ts'
 import { fillDemo } from './demo/fill-demo.ts'
+import { giveBackMemory } from './give-back-memory.ts'
 import { greeting } from './greeting.ts'
 import { startServer } from './start-server.ts'
 
@@ -11,6 +12,7 @@ try {
   stopWith(server.close)
   const demo = process.argv.includes('--demo')
   if (demo) await fillDemo(server, progress)
+  giveBackMemory()
   process.stdout.write(greeting(server, config, { milliseconds: Math.round(performance.now() - startedAt), demo }))
 } catch (error) {
   process.stderr.write(

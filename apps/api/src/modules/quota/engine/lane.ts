@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleep, setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { AppError } from '../../../kernel/app-error.ts'
 import type { Clock } from '../../../kernel/clock.ts'
@@ -37,6 +37,10 @@ export interface LaneParts {
 
 const MOST_TRIES = 5
 const RECONNECT_MS = 50
+/** A commit of so many says that there is a crowd, which is worth gathering. */
+const CROWD = 8
+/** How long a crowd is gathered at most, counted from the commit before. */
+const GATHER_MS = 8
 
 /**
  * Commits requests in groups: those that arrive while one commit is under way make up the next. Nobody is answered before the
@@ -46,6 +50,9 @@ export class Lane {
   #parts: LaneParts
   #queue = new FairQueue<Waiter>()
   #committing = false
+  #arrived = 0
+  #crowded = false
+  #committedAt = 0
   #idle: (() => void)[] = []
 
   constructor(parts: LaneParts) {
@@ -61,6 +68,7 @@ export class Lane {
     const { waiting, waitingOfTenant } = this.#parts.limits
     if (this.#queue.size >= waiting || this.#queue.waitingOf(waiter.tenantId) >= waitingOfTenant) throw overloaded()
     this.#queue.push(waiter)
+    this.#arrived++
     if (this.#committing) return
     this.#committing = true
     // what the same turn of the event loop brings goes into the same commit
@@ -74,10 +82,27 @@ export class Lane {
   }
 
   async #run(): Promise<void> {
-    while (this.#queue.size > 0)
-      await this.#commit(this.#stillPatient(this.#queue.take(this.#parts.limits.batch, this.#parts.limits.batchBytes)))
+    while (this.#queue.size > 0) {
+      if (this.#crowded) await this.#gather()
+      this.#committedAt = performance.now()
+      const waiters = this.#queue.take(this.#parts.limits.batch, this.#parts.limits.batchBytes)
+      this.#crowded = waiters.length >= CROWD
+      await this.#commit(this.#stillPatient(waiters))
+    }
     this.#committing = false
     for (const resolve of this.#idle.splice(0)) resolve()
+  }
+
+  /**
+   * Lets the next commit wait while every turn of the event loop brings more for it, a few milliseconds at most: a node that has its
+   * hands full answers more by committing less often, and one that waits for the database is not held up.
+   */
+  async #gather(): Promise<void> {
+    const until = this.#committedAt + GATHER_MS
+    for (let before = -1; before < this.#arrived && performance.now() < until && this.#queue.size < this.#parts.limits.batch; ) {
+      before = this.#arrived
+      await turnOfTheLoop()
+    }
   }
 
   #stillPatient(waiters: Waiter[]): Waiter[] {
