@@ -15,6 +15,8 @@ export interface EntitlementFact {
   caps?: ReadonlyMap<string, number>
   /** There are grants beside the plan that have not ended. */
   granted?: true
+  /** An operator gave the limit in place of the plan's, so another plan does not change it. */
+  overridden?: true
 }
 
 /** How a request is measured, when it is not simply by its amount. */

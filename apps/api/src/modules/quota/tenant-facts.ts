@@ -54,6 +54,7 @@ interface EntitlementRow {
   rates: RateLimitView[]
   caps: Record<string, number> | null
   granted: boolean
+  overridden: boolean
   planKey: string
   planVersionId: string
   source: string
@@ -61,7 +62,7 @@ interface EntitlementRow {
 
 /** Terms that are the usual ones are left out, so that a request can see at once that nothing else has to be looked at. */
 function toEntitlement(row: EntitlementRow): EntitlementFact {
-  const { featureKey, limit, cadence, timeZone, anchorAt, overage, rates, caps, granted } = row
+  const { featureKey, limit, cadence, timeZone, anchorAt, overage, rates, caps, granted, overridden } = row
   const isCalendar = timeZone === 'UTC' && anchorAt === null
   return {
     featureKey,
@@ -72,6 +73,7 @@ function toEntitlement(row: EntitlementRow): EntitlementFact {
     ...(rates.length === 0 ? {} : { rates }),
     ...(caps === null ? {} : { caps: new Map(Object.entries(caps)) }),
     ...(granted ? { granted } : {}),
+    ...(overridden ? { overridden } : {}),
   }
 }
 
@@ -91,6 +93,7 @@ export async function readFacts(pool: pg.Pool, tenantId: string): Promise<Tenant
             'timeZone', time_zone, 'anchorAt', anchor_at, 'overage', overage_units, 'rates', rates,
             'caps', (select json_object_agg(holder, limit_units) from usage_cap c where c.tenant_id = e.tenant_id and c.feature_key = e.feature_key),
             'granted', exists (select from quota_grant g where g.tenant_id = e.tenant_id and g.feature_key = e.feature_key and g.voided_at is null),
+            'overridden', exists (select from entitlement_override o where o.tenant_id = e.tenant_id and o.feature_key = e.feature_key),
             'planKey', plan_key, 'planVersionId', plan_version_id, 'source', source) order by feature_key), '[]')::text
           from entitlement e where tenant_id = $1) as entitlements`,
     values: [tenantId],

@@ -37,6 +37,7 @@ export function refusedQuota(
     resetsAt,
     renewed: renewedBy(entitlement),
     capped: caps.length === 0 ? null : Math.min(...caps.map((cap) => cap.limit)),
+    overridden: entitlement?.overridden === true,
     overdue: isOverdue(tenant, now),
   }
 }

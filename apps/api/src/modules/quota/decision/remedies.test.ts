@@ -26,7 +26,7 @@ const resetsAt = new Date('2026-11-24T00:00:00Z')
 const quota = (other: Partial<RefusedQuota>): RefusedQuota => {
   return {
     ...{ featureKey: 'characters', amount: 400, asked: 400, rate: null, limit: 1_000, remaining: 200, resetsAt },
-    ...{ renewed: 1_000, capped: null, overdue: false },
+    ...{ renewed: 1_000, capped: null, overridden: false, overdue: false },
     ...other,
   }
 }

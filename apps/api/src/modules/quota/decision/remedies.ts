@@ -19,6 +19,8 @@ export interface RefusedQuota {
   renewed: number | null
   /** The most that the part of who asks may be in a window; null: they are not capped. */
   capped: number | null
+  /** The limit is an operator's, and holds over every plan. */
+  overridden: boolean
   /** A better plan waits for an invoice to be paid. */
   overdue: boolean
 }
@@ -64,7 +66,8 @@ function pay({ overdue }: RefusedQuota): Remedy[] {
 }
 
 /** The smallest plan that would allow it now, with what is used already. */
-function upgrade({ featureKey, amount, asked, limit, remaining }: RefusedQuota, { plans }: Catalog): Remedy[] {
+function upgrade({ featureKey, amount, asked, limit, remaining, overridden }: RefusedQuota, { plans }: Catalog): Remedy[] {
+  if (overridden) return []
   const used = (limit ?? 0) - (remaining ?? 0)
   for (const plan of plans) {
     const entitlement = plan.entitlements.find((one) => one.featureKey === featureKey)

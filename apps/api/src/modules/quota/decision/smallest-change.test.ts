@@ -9,6 +9,7 @@ import { setCap } from '../cap/set-cap.ts'
 import { check } from '../check.ts'
 import { explain } from '../explain.ts'
 import { grantUnits } from '../grant/grant-units.ts'
+import { overrideLimit } from '../grant/override-limit.ts'
 import { openQuotaNode, type QuotaNode } from '../testing/quota-node.ts'
 import { defineFeatures, putOnTerms } from '../testing/terms.ts'
 
@@ -45,6 +46,7 @@ const worlds = fc.record({
     { maxLength: 2 },
   ),
   cap: fc.option(few, { nil: undefined }),
+  override: fc.option(few, { nil: undefined, freq: 2 }),
   grants: fc.array(fc.record({ units: fc.integer({ min: 1, max: 12 }), hours: fc.constantFrom(1, 400) }), { maxLength: 2 }),
   used: fc.array(fc.integer({ min: 1, max: 8 }), { maxLength: 6 }),
   amount: fc.integer({ min: 1, max: 14 }),
@@ -52,7 +54,7 @@ const worlds = fc.record({
 
 const balanceOf = (feature: string) => (feature === 'image' ? 'credits' : feature)
 
-async function openWorld({ feature, limit, cadence, overage, rates, cap, grants, used }: World): Promise<TenantContext> {
+async function openWorld({ feature, limit, cadence, overage, rates, cap, override, grants, used }: World): Promise<TenantContext> {
   clock.set(NOW)
   const ctx = await node.tenant()
   const balance = balanceOf(feature)
@@ -61,6 +63,13 @@ async function openWorld({ feature, limit, cadence, overage, rates, cap, grants,
     { feature: balance, limit, cadence, rates: named, ...(overage === undefined ? {} : { overage }) },
   ])
   if (cap !== undefined) await setCap(ctx, { feature: balance, holder: 'each_member', limit: cap })
+  if (override !== undefined)
+    await overrideLimit(ctx as unknown as UserContext, {
+      tenantId: ctx.tenantId,
+      feature: balance,
+      limit: override,
+      reason: 'test',
+    })
   for (const { units, hours } of grants) await give(ctx, balance, units, inHours(hours))
   for (const amount of used) await authorize(ctx, { feature, amount })
   return ctx

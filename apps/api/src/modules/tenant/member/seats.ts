@@ -23,7 +23,7 @@ export async function assertSeatFree(em: EntityManager, services: Services, tena
   if (limit === null || members < limit) return
   const refused = {
     ...{ featureKey: FEATURE, amount: 1, asked: 1, rate: null, limit, remaining: limit - members },
-    ...{ resetsAt: null, renewed: limit, capped: null, overdue: false },
+    ...{ resetsAt: null, renewed: limit, capped: null, overridden: false, overdue: false },
   }
   throw new AppError('tenant.no_seat', {
     detail: `The plan has ${limit === 1 ? 'one seat' : `${limit} seats`}.`,
