@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createTestDatabase, type TestDatabase } from '@tollkeeper/db/testing'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { manualClock } from '../../kernel/clock.ts'
 import { newId } from '../../kernel/new-id.ts'
 import { authorize } from './authorize.ts'
 import { grantEntries } from './plan/regrant-balances.ts'
@@ -11,10 +12,13 @@ import { usageOf } from './usage-of.ts'
 
 let database: TestDatabase
 let node: QuotaNode
+/** No first of a month, on which a day and a month begin together. */
+const NOW = '2026-11-23T10:00:00.000Z'
+const clock = manualClock(NOW)
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  node = await openQuotaNode(database.url)
+  node = await openQuotaNode(database.url, { clock })
 })
 
 afterAll(async () => {
@@ -76,7 +80,20 @@ test('any row of grants adds up in the ledger to the last of them', () => {
   )
 })
 
-test('a window of another cadence is closed at what was used in it', async () => {
+test.each([
+  [
+    'is closed at what was used in it',
+    NOW,
+    [
+      [10, 10],
+      [50_000, 1],
+    ],
+    49_999,
+  ],
+  ['that begins with the new one goes on as that, with what was used in it', '2026-12-01T10:00:00.000Z', [[50_000, 11]], 49_989],
+])('a window of another cadence %s', async (_, now, expected, remaining) => {
+  clock.set(now)
+  onTestFinished(() => clock.set(NOW))
   const ctx = await node.tenant()
   await authorize(ctx, { feature: 'characters', amount: 10 })
   const { pool } = node.services
@@ -84,12 +101,9 @@ test('a window of another cadence is closed at what was used in it', async () =>
     (select live_version_id from plan where key = 'starter')`)
   try {
     await node.putOnPlan(ctx.tenantId, 'starter')
-    expect(await authorize(ctx, { feature: 'characters', amount: 1 })).toMatchObject({ allowed: true, remaining: 49_999 })
+    expect(await authorize(ctx, { feature: 'characters', amount: 1 })).toMatchObject({ allowed: true, remaining })
     const books = await node.books(ctx.tenantId)
-    expect(books.map(({ granted, consumed }) => [granted, consumed]).sort()).toEqual([
-      [10, 10],
-      [50_000, 1],
-    ])
+    expect(books.map(({ granted, consumed }) => [granted, consumed]).sort()).toEqual(expected)
     expectBooksToBalance(books)
   } finally {
     await pool.query(`update plan_entitlement set cadence = 'day' where feature_key = 'characters'`)

@@ -1,6 +1,6 @@
 import { AppError } from '../../../kernel/app-error.ts'
 
-export interface TurnLimits {
+interface TurnLimits {
   /** Most that are at work at once; fewer than there are connections, so that group commits always find one. */
   atOnce: number
   /** Most of them of one tenant: they wait for each other's balances anyway, and would keep others from a connection meanwhile. */
