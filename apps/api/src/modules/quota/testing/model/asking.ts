@@ -103,7 +103,9 @@ export function ask(
   const caps = capsAt(world, { by, at: now, now }, believed.caps)
   const refused = (told: Omit<Told, 'allowed'>): Asking => ({ world, told: { allowed: false, ...told }, parts: [], capped: [] })
   const rates = believed.rates.map((rate) => stretchOf(world, rate, now))
-  const fast = rates.find(({ asked, units }) => asked.units + amount > units)
+  // told is the one that refuses for longest
+  const tooFast = rates.filter(({ asked, units }) => asked.units + amount > units)
+  const fast = tooFast.find(({ units }) => amount > units) ?? tooFast.toSorted((one, other) => other.endsAt - one.endsAt)[0]
   if (fast) return refused({ code: 'rate.limit_reached', remaining: Math.max(0, fast.units - fast.asked.units), limit: fast.units })
   const pool = poolAt(world, now)
   const name = `${windowNameAt(world, now)} ${resource}`
@@ -127,7 +129,7 @@ function stretchOf({ asked }: World, { name, units }: Rate, now: number) {
   const milliseconds = stretches[name] * 1_000
   const startsAt = now - (now % milliseconds)
   if ((asked[name]?.startsAt ?? -1) < startsAt) asked[name] = { startsAt, units: 0 }
-  return { units, asked: asked[name]! }
+  return { units, asked: asked[name]!, endsAt: startsAt + milliseconds }
 }
 
 /** A window that opens when a grant is used up does not count that grant to its limit. */
