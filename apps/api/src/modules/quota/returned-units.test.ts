@@ -44,6 +44,10 @@ const asOperator = (ctx: TenantContext) => ctx as unknown as UserContext
 const ask = (ctx: TenantContext, amount: number, feature = 'words') => authorize(ctx, { feature, amount })
 const hold = (ctx: TenantContext, holder: string, amount: number, expiresIn?: number) =>
   acquire(ctx, { feature: 'slots', holder, amount, ...(expiresIn === undefined ? {} : { expiresIn }) })
+const asKey = (ctx: TenantContext): TenantContext => {
+  const caller = { kind: 'api_key', keyId: 'key_test', tenantId: ctx.tenantId, scopes: ['decision:ask'] } as const
+  return { ...ctx, caller }
+}
 const correct = (ctx: TenantContext, amount: number) =>
   correctUsage(asOperator(ctx), { tenantId: ctx.tenantId, eventId: 'e1', amount, reason: 'a bug in the app' })
 
@@ -85,6 +89,30 @@ test('what was held of a grant that has ended gives nothing back that others hol
   await expireHolds(services)
   expect(await hold(ctx, 'c', 4)).toMatchObject({ allowed: false, remaining: 3 })
   expect(await hold(ctx, 'c', 3)).toMatchObject({ allowed: true, remaining: 0 })
+  await expectBooks(ctx)
+})
+
+test('a member gets their part back of what they held past its time, whoever asks next', async () => {
+  const ctx = await tenantOn({ feature: 'slots', limit: 10, cadence: 'never' })
+  await setCap(ctx, { feature: 'slots', holder: 'each_member', limit: 4 })
+  expect(await hold(ctx, 'a', 4, 60)).toMatchObject({ allowed: true })
+  clock.advance(60_000)
+  expect(await hold(asKey(ctx), 'b', 1)).toMatchObject({ allowed: true })
+  expect(await hold(ctx, 'c', 4)).toMatchObject({ allowed: true })
+  await expectBooks(ctx)
+})
+
+test('what somebody else adds to a hold counts for who has held it, and comes back to them', async () => {
+  const ctx = await tenantOn({ feature: 'slots', limit: 20, cadence: 'never' })
+  await setCap(ctx, { feature: 'slots', holder: 'each_member', limit: 4 })
+  await setCap(ctx, { feature: 'slots', holder: 'each_key', limit: 6 })
+  await hold(ctx, 'a', 2)
+  expect(await hold(asKey(ctx), 'a', 5)).toMatchObject({ allowed: false, code: 'quota.cap_reached', limit: 4, held: 2 })
+  expect(await hold(asKey(ctx), 'a', 4)).toMatchObject({ allowed: true, held: 4 })
+  expect(await hold(asKey(ctx), 'b', 6)).toMatchObject({ allowed: true })
+  await release(asKey(ctx), { feature: 'slots', holder: 'a' })
+  expect(await hold(ctx, 'c', 4)).toMatchObject({ allowed: true })
+  expect(await hold(asKey(ctx), 'd', 1)).toMatchObject({ allowed: false, code: 'quota.cap_reached', limit: 6 })
   await expectBooks(ctx)
 })
 

@@ -32,7 +32,7 @@ interface Acquired {
 
 /**
  * Holds so much of a gauge under a name of the caller's, until it is released or its time is over. What a holder holds is set, not
- * added, so that asking again is safe; and asking again lets its time begin anew.
+ * added, so that asking again is safe; and asking again lets its time begin anew. A hold counts for who acquired it first.
  * @throws AppError catalog.feature_unknown, quota.feature_not_held
  */
 export async function acquire(ctx: TenantContext, input: AcquireInput): Promise<GaugeDecision> {
@@ -75,8 +75,10 @@ async function acquireOnce(
   const now = clock.now()
   const entitlement: EntitlementFact = tenant.entitlements.get(feature.key)!
   const caller = callerId(subject.caller)
-  const caps = capsOf({ entitlement, callerId: caller })
-  const { pool, holds } = await lockGauge(client, { tenantId: subject.tenantId, featureKey: feature.key, holder, caps }, now)
+  const capsOfAll = (callerIds: readonly string[]) =>
+    [caller, ...callerIds].flatMap((callerId) => capsOf({ entitlement, callerId }))
+  const key = { tenantId: subject.tenantId, featureKey: feature.key, holder, capsOf: capsOfAll }
+  const { pool, holds } = await lockGauge(client, key, now)
   const before = holds.get(holder)
   const less = Math.max(0, (before?.units ?? 0) - amount)
   const expiresAt = expiresIn === undefined ? null : new Date(now.getTime() + expiresIn * 1000)
@@ -87,7 +89,14 @@ async function acquireOnce(
   }
   const more = Math.max(0, amount - (before?.units ?? 0))
   const turn = decideTurn(
-    { decisionId, window: windowOf('never', now.getTime()), amount: more, measure: undefined, caps, seen: false },
+    {
+      decisionId,
+      window: windowOf('never', now.getTime()),
+      amount: more,
+      measure: undefined,
+      caps: capsOf({ entitlement, callerId: before?.callerId ?? caller }),
+      seen: false,
+    },
     pool,
     [],
   )

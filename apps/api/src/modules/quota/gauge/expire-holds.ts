@@ -8,19 +8,11 @@ const MOST_AT_ONCE = 1_000
 /** Gives back what is held of gauges past its time, gauge by gauge. Any number of nodes may do it at once. */
 export async function expireHolds({ pool, keyedPool, clock }: Pick<Services, 'pool' | 'keyedPool' | 'clock'>): Promise<void> {
   const now = clock.now()
-  const { rows } = await pool.query<{ tenantId: string; featureKey: string; callers: string[] }>(
-    `select tenant_id as "tenantId", feature_key as "featureKey", array_agg(distinct caller_id) as callers from gauge_hold
+  const { rows } = await pool.query<{ tenantId: string; featureKey: string }>(
+    `select tenant_id as "tenantId", feature_key as "featureKey" from gauge_hold
      where expires_at <= $1 group by 1, 2 limit $2`,
     [now, MOST_AT_ONCE],
   )
-  for (const { tenantId, featureKey, callers } of rows) {
-    const { rows: caps } = await pool.query<{ holder: string; limit: number }>(
-      `select origin as holder, granted::float8 as "limit" from balance
-       where tenant_id = $1 and feature_key = $2 and kind = 'cap' and origin = any ($3) and granted is not null`,
-      [tenantId, featureKey, callers],
-    )
-    await tryAgain(() =>
-      inOneTransaction(keyedPool, (client) => lockGauge(client, { tenantId, featureKey, holder: null, caps }, now)),
-    )
-  }
+  for (const { tenantId, featureKey } of rows)
+    await tryAgain(() => inOneTransaction(keyedPool, (client) => lockGauge(client, { tenantId, featureKey, holder: null }, now)))
 }

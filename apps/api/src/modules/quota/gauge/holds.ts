@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import type { Capped } from '../engine/cap-of.ts'
 
 /** What one holder holds of a gauge. */
 export interface Hold {
@@ -34,6 +35,23 @@ export async function takeHolds(
     values: [tenantId, featureKey, holder],
   })
   return { due, kept }
+}
+
+/** Those who hold under the holder's name, or past their time, and their caps that are open. */
+export async function capsOfHolds(
+  client: PoolClient,
+  { tenantId, featureKey, holder }: HolderKey,
+  now: Date,
+): Promise<{ callerIds: string[]; caps: Capped[] }> {
+  const { rows } = await client.query<{ callerId: string; limit: number | null }>({
+    name: 'caps-of-holds',
+    text: `select distinct h.caller_id as "callerId", b.granted::float8 as "limit" from gauge_hold h
+      left join balance b on b.tenant_id = any (array[h.tenant_id]) and b.feature_key = h.feature_key and b.origin = h.caller_id and b.kind = 'cap'
+      where h.tenant_id = $1 and h.feature_key = $2 and (h.holder = $3 or h.expires_at <= $4)`,
+    values: [tenantId, featureKey, holder, now],
+  })
+  const caps = rows.flatMap(({ callerId, limit }) => (limit === null ? [] : [{ holder: callerId, limit }]))
+  return { callerIds: rows.map(({ callerId }) => callerId), caps }
 }
 
 /** What is held of a gauge in all, by who asked for it. The gauge must be locked. */

@@ -6,31 +6,42 @@ import { consumedOf, portionsBack } from '../engine/pool.ts'
 import { takeBackGrant } from '../engine/take-back-grant.ts'
 import { windowOf } from '../engine/window-of.ts'
 import { type Entry, writeConsumption } from '../engine/write-consumption.ts'
-import { type Hold, heldByCallers, takeHolds } from './holds.ts'
+import { capsOfHolds, type Hold, heldByCallers, takeHolds } from './holds.ts'
 
 interface GaugeKey {
   tenantId: string
   featureKey: string
   /** Whose hold is asked about. */
   holder: string | null
-  caps: readonly Capped[]
+  /** What binds those whose holds these are. Absent: what has bound them. */
+  capsOf?: (callerIds: readonly string[]) => readonly Capped[]
 }
 
 /**
- * Locks a gauge: its balances until the end of the transaction. What is held past its time has come back when this returns.
+ * Locks a gauge until the end of the transaction: its balances, and the caps of whoever asks or may have something given back. What is held past its time has come back when this returns.
  * @throws AppError service.unavailable when the plan changes at this moment
  */
 export async function lockGauge(
   client: PoolClient,
-  { tenantId, featureKey, holder, caps }: GaugeKey,
+  { tenantId, featureKey, holder, capsOf = () => [] }: GaugeKey,
   now: Date,
 ): Promise<{ pool: LockedPool; holds: Map<string, Hold> }> {
   const window = windowOf('never', now.getTime())
-  const [pool] = await lockPools(client, [{ tenantId, featureKey, cadence: 'never', window, at: now.getTime(), caps }], now)
-  if (!pool) throw new AppError('service.unavailable', { detail: 'The plan changes at this moment; nothing is held.' })
-  const { due, kept } = await takeHolds(client, { tenantId, featureKey, holder }, now)
-  await giveBackHolds(client, pool, { tenantId, featureKey }, due, now)
-  return { pool, holds: new Map(kept.map((hold) => [hold.holder, hold])) }
+  for (;;) {
+    const { callerIds, caps } = await capsOfHolds(client, { tenantId, featureKey, holder }, now)
+    const all = [...new Map([...caps, ...capsOf(callerIds)].map((cap) => [cap.holder, cap])).values()]
+    const [pool] = await lockPools(client, [{ tenantId, featureKey, cadence: 'never', window, at: now.getTime(), caps: all }], now)
+    if (!pool) throw new AppError('service.unavailable', { detail: 'The plan changes at this moment; nothing is held.' })
+    const present = await capsOfHolds(client, { tenantId, featureKey, holder }, now)
+    const isKnown = present.callerIds.every((callerId) => callerIds.includes(callerId))
+    if (isKnown && present.caps.every((cap) => pool.caps.has(cap.holder))) {
+      const { due, kept } = await takeHolds(client, { tenantId, featureKey, holder }, now)
+      await giveBackHolds(client, pool, { tenantId, featureKey }, due, now)
+      return { pool, holds: new Map(kept.map((hold) => [hold.holder, hold])) }
+    }
+    // somebody else came to hold between the look and the lock
+    await client.query('rollback to savepoint before_locks')
+  }
 }
 
 /**

@@ -25,17 +25,13 @@ async function releaseOnce(
   key: { tenantId: string; featureKey: string; holder: string },
 ): Promise<number> {
   const now = clock.now()
-  const { rows } = await client.query<{ callerId: string }>(
-    'select caller_id as "callerId" from gauge_hold where tenant_id = $1 and feature_key = $2 and holder = $3',
-    [key.tenantId, key.featureKey, key.holder],
-  )
-  if (!rows[0]) return 0
-  const { rows: caps } = await client.query<{ holder: string; limit: number }>(
-    `select origin as holder, granted::float8 as "limit" from balance
-     where tenant_id = $1 and feature_key = $2 and kind = 'cap' and origin = $3 and granted is not null`,
-    [key.tenantId, key.featureKey, rows[0].callerId],
-  )
-  const { pool, holds } = await lockGauge(client, { ...key, caps }, now)
+  const { rowCount } = await client.query('select from gauge_hold where tenant_id = $1 and feature_key = $2 and holder = $3', [
+    key.tenantId,
+    key.featureKey,
+    key.holder,
+  ])
+  if (rowCount === 0) return 0
+  const { pool, holds } = await lockGauge(client, key, now)
   const hold = holds.get(key.holder)
   if (!hold) return 0
   await removeHold(client, key)
