@@ -129,17 +129,18 @@ function correct(world: World, { eventId, amount }: ActOf<'correct'>, heard: Hea
   })
 }
 
-/** What a holder holds is set, and its time begins anew. */
+/** What a holder holds is set, and its time begins anew. It counts for who acquired it first. */
 function acquire(world: World, { by, holder, amount, seconds }: ActOf<'acquire'>, heard: Heard, now: number): World[] {
   if (heard === 'done' || !('held' in heard)) return []
   const before = world.gauge[holder]?.units ?? 0
+  const asker = world.gauge[holder]?.by ?? (by === 'owner' ? by : 'key')
   return believe(world, ({ caps }, next) => {
     if (amount < before) lessen(next, { holder, units: before - amount }, now)
     const more = Math.max(0, amount - before)
-    const { told } = ask(next, { by, amount: more, resource: '' }, { caps, rates: [] }, now, 'used')
+    const { told } = ask(next, { by: asker, amount: more, resource: '' }, { caps, rates: [] }, now, 'used')
     if (!isTold(heard, told, next) || heard.held !== (told.allowed ? amount : before)) return []
     const expiresAt = seconds === null ? Number.MAX_SAFE_INTEGER : now + seconds * 1_000
-    if (told.allowed) next.gauge[holder] = { units: amount, by, expiresAt }
+    if (told.allowed) next.gauge[holder] = { units: amount, by: asker, expiresAt }
     return [next]
   }).flat()
 }
