@@ -53,6 +53,9 @@ test.each(asks)(
         code: 'quota.request_conflict',
         particulars: { decisionId: first.decisionId },
       })
+    // also where nothing is measured for it but the amount
+    await of('nobody')
+    await expect(of('nobody', 'usr_ada')).rejects.toMatchObject({ code: 'quota.request_conflict' })
     const both = await Promise.allSettled([of('at once', 'usr_ada'), of('at once', 'usr_bob'), of('at once', 'usr_ada')])
     expect(both.map(({ status }) => status).sort()).toContain('rejected')
     expect(both.filter(({ status }) => status === 'fulfilled').length).toBeLessThan(3)

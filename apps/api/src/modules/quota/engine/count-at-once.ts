@@ -43,10 +43,11 @@ function namedRequests(groups: readonly Group[]): string[] | null {
   const decisions: string[] = []
   const after: number[] = []
   const ends: (string | null)[] = []
+  const askedOf: (string | null)[] = []
   for (let index = 0; index < groups.length; index++) {
     const { tenantId, waiters, units } = groups[index]!
     let rest = units
-    for (const { requestId, amount, decisionId, window } of waiters) {
+    for (const { requestId, amount, decisionId, window, kept } of waiters) {
       rest -= amount
       if (requestId === null) continue
       group.push(index + 1)
@@ -56,6 +57,7 @@ function namedRequests(groups: readonly Group[]): string[] | null {
       decisions.push(decisionId)
       after.push(rest)
       ends.push(window.end?.toISOString() ?? null)
+      askedOf.push(kept?.askedOf ?? null)
     }
   }
   if (ids.length === 0) return null
@@ -67,6 +69,7 @@ function namedRequests(groups: readonly Group[]): string[] | null {
     textArray(decisions),
     plainArray(after),
     textArray(ends),
+    textArray(askedOf),
   ]
 }
 
@@ -101,17 +104,17 @@ const withoutRequestIds = { name: 'count-at-once', text: `with ${wanted} ${count
 const withRequestIds = {
   name: 'count-at-once-by-request',
   text: `with requests as materialized (
-    select * from unnest($9::int[], $10::text[], $11::text[], $12::int8[], $13::text[], $14::int8[], $15::timestamptz[])
-      as r(n, tenant_id, request_id, amount, decision_id, after, resets_at)
+    select * from unnest($9::int[], $10::text[], $11::text[], $12::int8[], $13::text[], $14::int8[], $15::timestamptz[], $16::text[])
+      as r(n, tenant_id, request_id, amount, decision_id, after, resets_at, asked_of)
   ),
   seen as materialized (
     select r.n from requests r join quota_request q on q.tenant_id = any (array[r.tenant_id]) and q.request_id = r.request_id
   ), ${wanted}
     where (n in (select n from seen)) is not true ${count},
   answers as (
-    insert into quota_request (tenant_id, request_id, feature_key, amount, decision_id, allowed, code, remaining, limit_units, resets_at, at)
+    insert into quota_request (tenant_id, request_id, feature_key, amount, decision_id, allowed, code, remaining, limit_units, resets_at, asked_of, at)
     select r.tenant_id, r.request_id, c.feature_key, r.amount, r.decision_id, true, 'allowed', c.granted - c.used + r.after,
-      c.granted, r.resets_at, $8
+      c.granted, r.resets_at, r.asked_of, $8
     from requests r join counted c on c.n = r.n order by 1, 2
   ) ${result}`,
 }
