@@ -150,6 +150,25 @@ test('a member gets back of their part what a correction takes back of their use
   await expectBooks(ctx)
 })
 
+test('a cap can be lowered while what its holder used of it comes back', async () => {
+  const ctx = await tenantOn({ feature: 'words', limit: 100 })
+  const cap = (limit: number) => setCap(ctx, { feature: 'words', holder: 'each_member', limit })
+  await cap(10)
+  await ask(ctx, 10)
+  const client = await services.pool.connect()
+  try {
+    await client.query('begin')
+    await client.query(`update balance set consumed = 0 where tenant_id = $1 and kind = 'cap'`, [ctx.tenantId])
+    const lowered = cap(3)
+    await expect.poll(async () => (await services.pool.query('select from pg_locks where not granted')).rowCount).toBeGreaterThan(0)
+    await client.query('commit')
+    expect(await lowered).toEqual({ done: true })
+  } finally {
+    client.release()
+  }
+  expect(await ask(ctx, 4)).toMatchObject({ allowed: false, code: 'quota.cap_reached', remaining: 3, limit: 3 })
+})
+
 test('a cap that a node remembers larger than it is by now is opened as it is', async () => {
   const ctx = await tenantOn({ feature: 'words', limit: 100 })
   const { tenantId } = ctx

@@ -8,6 +8,12 @@ export async function recapBalances(
   em: EntityManager,
   { tenantId, featureKey, now }: { tenantId: string; featureKey: string; now: Date },
 ): Promise<void> {
+  // a statement of its own: one that also writes would be held to the CHECK with what a row was before it waited for it
+  await em.execute(
+    `select 1 from balance where tenant_id = ? and feature_key = ? and kind = 'cap' and coalesce(window_end, 'infinity'::timestamptz) > ?
+     order by window_start, origin for update`,
+    [tenantId, featureKey, now],
+  )
   await em.execute(
     `with present as materialized (
        select b.window_start, b.origin, b.granted as before, b.consumed + b.reserved + b.leased as used,
