@@ -24,6 +24,11 @@ export const quotaErrors = {
     'This feature is paid in credits, so units of it cannot be given.',
     'Give units of the credit system it is paid from.',
   ),
+  'quota.not_grantable': row(
+    409,
+    'Of a largest or a last value nothing is used up, so units of it cannot be given.',
+    'Override the limit up to an end to allow a larger value for that time.',
+  ),
   'quota.grant_not_found': row(404, 'There is no such grant in this tenant.', 'Check the id; grants are listed with the tenant.'),
   'quota.event_not_found': row(
     404,

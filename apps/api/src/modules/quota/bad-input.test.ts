@@ -18,6 +18,7 @@ beforeAll(async () => {
     { key: 'credits', kind: 'credit_system' },
     { key: 'image', credits: { featureKey: 'credits', units: 5, per: 1 } },
     { key: 'peak', aggregation: 'max' },
+    { key: 'size', aggregation: 'latest' },
     { key: 'people', aggregation: 'unique' },
     { key: 'unsold' },
   ])
@@ -109,6 +110,8 @@ test.each<[string, string, string, number]>([
   ['quota.grant.grant', 'dark_mode', 'quota.feature_not_metered', 400],
   ['quota.grant.grant', 'most_pages', 'quota.feature_not_metered', 400],
   ['quota.grant.grant', 'image', 'quota.paid_in_credits', 409],
+  ['quota.grant.grant', 'peak', 'quota.not_grantable', 409],
+  ['quota.grant.grant', 'size', 'quota.not_grantable', 409],
   ['quota.grant.grant', 'seats', 'quota.counted_by_members', 409],
   ['quota.grant.overrideLimit', 'image', 'quota.paid_in_credits', 409],
 ])('%s refuses %s, a feature of another kind: %s', async (name, feature, code, status) => {

@@ -1,7 +1,7 @@
 import { callerId } from '../../../kernel/caller.ts'
 import type { ConsumeOutcome, EntitlementFact } from '../../../kernel/ports/quota-engine.ts'
 import { capsOf } from '../engine/cap-of.ts'
-import { creditsFor } from '../engine/measured.ts'
+import { creditsFor, isLevel } from '../engine/measured.ts'
 import type { DecisionFacts } from './facts.ts'
 import { balanceEntitlement } from './measure-of.ts'
 import type { RefusedQuota } from './remedies.ts'
@@ -20,7 +20,6 @@ export function refusedQuota(
 ): RefusedQuota {
   const { key, aggregation, credits } = feature
   const isRate = code === 'rate.limit_reached'
-  const isLevel = aggregation === 'max' || aggregation === 'latest'
   // a rate is told in the units that are asked for, whatever they are counted or paid in
   const rate = isRate ? null : credits
   const asked = !isRate && (aggregation === 'count' || aggregation === 'unique') ? 1 : amount
@@ -33,7 +32,7 @@ export function refusedQuota(
     rate,
     limit,
     // what was said before gives way to what is said now, so all of the limit is left for it
-    remaining: isLevel ? limit : remaining,
+    remaining: isLevel(aggregation) ? limit : remaining,
     resetsAt,
     renewed: renewedBy(entitlement),
     capped: caps.length === 0 ? null : Math.min(...caps.map((cap) => cap.limit)),

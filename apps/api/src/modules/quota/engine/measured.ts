@@ -30,6 +30,11 @@ export function measured(
   }
 }
 
+/** Whether each value stands for all before it in its window, and nothing is used up. */
+export function isLevel(aggregation: Aggregation): boolean {
+  return aggregation === 'max' || aggregation === 'latest'
+}
+
 /** Credits for an amount at a rate; what is left of a part is paid as a whole. Exact beyond what a float holds. */
 export function creditsFor(amount: number, { units, per }: { units: number; per: number }): number {
   const whole = (BigInt(amount) * BigInt(units) + BigInt(per) - 1n) / BigInt(per)

@@ -1,22 +1,25 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { QuotaGrant } from '@tollkeeper/db'
 import type { GrantInput, GrantView } from '@tollkeeper/shared'
-import { invalidInput } from '../../../kernel/app-error.ts'
+import { invalidInput, wrongFeature } from '../../../kernel/app-error.ts'
 import { announceChange } from '../../../kernel/change-feed.ts'
 import type { UserContext } from '../../../kernel/context.ts'
 import { inSystemTransaction } from '../../../kernel/in-transaction.ts'
 import { newId } from '../../../kernel/new-id.ts'
 import { writeAudit } from '../../audit/index.ts'
+import type { CatalogFeature } from '../../catalog/index.ts'
+import { isLevel } from '../engine/measured.ts'
 import { toGrantView } from './grant-view.ts'
 import { requireBalanced, requireTenant } from './require-tenant.ts'
 
 /**
  * Gives a tenant units beside its plan: a balance of their own, used in its place among the others and gone when it expires.
- * @throws AppError tenant.not_found, catalog.feature_unknown, quota.feature_not_metered, quota.paid_in_credits, input.invalid
+ * @throws AppError tenant.not_found, catalog.feature_unknown, quota.feature_not_metered, quota.paid_in_credits, quota.not_grantable,
+ * input.invalid
  */
 export async function grantUnits(ctx: UserContext, input: GrantInput): Promise<GrantView> {
   const { services, caller, requestId } = ctx
-  await requireBalanced(services, input.feature)
+  assertUsedUp(await requireBalanced(services, input.feature))
   return inSystemTransaction(
     services,
     async ({ em, now }) => {
@@ -47,6 +50,11 @@ export async function grantUnits(ctx: UserContext, input: GrantInput): Promise<G
     },
     ctx,
   )
+}
+
+/** What a value of one window took of a grant that outlives it would be part of the next window's value. @throws AppError quota.not_grantable */
+function assertUsedUp({ aggregation }: CatalogFeature): void {
+  if (isLevel(aggregation)) throw wrongFeature('quota.not_grantable', 'is a largest or a last value: override its limit')
 }
 
 function timesOf({ effectiveAt: from, expiresAt: to }: GrantInput, now: Date): { effectiveAt: Date; expiresAt: Date | null } {

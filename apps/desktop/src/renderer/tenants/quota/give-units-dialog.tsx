@@ -29,6 +29,7 @@ const about = {
   'catalog.feature_unknown': 'feature',
   'quota.feature_not_metered': 'feature',
   'quota.paid_in_credits': 'feature',
+  'quota.not_grantable': 'feature',
 }
 
 interface Props {

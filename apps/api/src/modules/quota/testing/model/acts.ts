@@ -64,7 +64,7 @@ const idle: Record<Meter, readonly Act['kind'][]> = {
   count: [...ofGauges, 'burst'],
   credits: [...ofGauges, 'burst'],
   unique: [...ofGauges, ...ofAmounts, 'burst'],
-  // what is used of a grant is not told apart by window
+  // nothing of a largest or a last value is given
   max: [...ofGauges, ...ofAmounts, 'burst', 'grant', 'void'],
   latest: [...ofGauges, ...ofAmounts, 'burst', 'grant', 'void'],
   gauge: [...ofAmounts, 'burst', 'authorize', 'track'],
