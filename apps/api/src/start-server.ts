@@ -46,8 +46,21 @@ export interface RunningServer extends AsyncDisposable {
   close(): Promise<void>
 }
 
+/** How often a port that was free is looked for anew, when another program took it before it was listened on. */
+const MOST_PORTS = 5
+
 /** Builds everything in order, and takes it down in the opposite order. The only file that knows every part. */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
+  for (let ports = 1; ; ports++) {
+    try {
+      return await startOnce(config, options)
+    } catch (error) {
+      if (!(error instanceof PortTaken) || config.http.port !== 0 || ports === MOST_PORTS) throw error
+    }
+  }
+}
+
+async function startOnce(config: Config, options: StartOptions): Promise<RunningServer> {
   const { clock = systemClock, progress = () => undefined, background = true } = options
   const logger = options.logger ?? createLogger(config.log.level)
   await using started = new AsyncDisposableStack()
@@ -132,11 +145,13 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
     await app.listen({ host, port })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
-    throw new Error(`Port ${port} of ${host} is taken, perhaps by another Tollkeeper. Stop that, or set PORT to a free one.`, {
+    throw new PortTaken(`Port ${port} of ${host} is taken, perhaps by another Tollkeeper. Stop that, or set PORT to a free one.`, {
       cause: error,
     })
   }
 }
+
+class PortTaken extends Error {}
 
 async function bringSchemaUp(config: Config, databaseUrl: string): Promise<void> {
   if (config.database.migrateOnBoot) {
