@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { accessLog } from './http/access-log.ts'
+import { noteMethods } from './http/allowed-methods.ts'
 import { authMount } from './http/auth-mount.ts'
 import { avatars } from './http/avatars.ts'
 import { booksMetrics } from './http/books-metrics.ts'
@@ -51,6 +52,7 @@ export async function buildApp(services: Services, options: AppOptions = {}): Pr
   const metrics = createMetrics(services.brakes)
   booksMetrics(metrics, services)
   installErrors(app)
+  const allowedMethods = noteMethods(app)
   closeIdleConnections(app)
   installFastPath(app, services)
 
@@ -74,7 +76,7 @@ export async function buildApp(services: Services, options: AppOptions = {}): Pr
     await cold.register(documentation(services.publicUrl, version))
     if (!config.production) await cold.register(mailbox(services))
     if (options.sandboxPages) await cold.register(options.sandboxPages)
-    await cold.register(webClient(options.webFolder))
+    await cold.register(webClient(allowedMethods, options.webFolder))
   })
   return app
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '../kernel/app-error.ts'
+import type { AllowedMethods } from './allowed-methods.ts'
 import { sendProblem } from './errors.ts'
 
 const built = resolve(import.meta.dirname, '../../../web/dist')
@@ -13,8 +14,9 @@ const forPrograms = /^\/(api|trpc|webhooks|docs|dev|healthz|readyz|metrics|\.wel
 /**
  * Serves the built web client on the server's own port. Every path that is not a program's or a file's is answered by its page,
  * which finds the screen by itself. Without a build (while developing the server) those paths say how to make one.
+ * A path that is there with another method is told apart from one that is not.
  */
-export function webClient(folder = built) {
+export function webClient(allowedMethods: AllowedMethods, folder = built) {
   return async (app: FastifyInstance) => {
     const index = join(folder, 'index.html')
     const readPage = pageReader(index)
@@ -33,7 +35,11 @@ export function webClient(folder = built) {
         !forPrograms.test(request.url) &&
         !request.url.startsWith('/assets/')
       const page = wantsPage ? readPage() : null
-      if (!wantsPage) return sendProblem(new AppError('route.not_found'), request, reply)
+      if (!wantsPage) {
+        const methods = allowedMethods(request.url.split('?', 1)[0]!)
+        if (methods.length === 0) return sendProblem(new AppError('route.not_found'), request, reply)
+        return sendProblem(new AppError('route.method_not_allowed'), request, reply.header('allow', methods.join(', ')))
+      }
       if (!page)
         return reply
           .status(503)
