@@ -175,7 +175,7 @@ export const EventFate = z.strictObject({
   id: z.string(),
   state: z.enum(['counted', 'duplicate', 'rejected']),
   code: z.string().nullable().describe('Why it was rejected.'),
-  path: z.string().nullable().describe('Where in the request: `events.3.at`.'),
+  path: z.string().nullable().describe('Where in the request: `events.3.at`, or `at` where one event was all of it.'),
 })
 export type EventFate = z.infer<typeof EventFate>
 export const TrackAnswer = z

@@ -1,5 +1,5 @@
 import { errorTable, idOf, Problem, permissions } from '@tollkeeper/shared'
-import { type ZodObject, type ZodType, z } from 'zod'
+import { type ZodArray, type ZodObject, type ZodType, z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
 import { type RestProcedure, restProcedures, tenantInPath } from './rest-procedures.ts'
 
@@ -58,7 +58,7 @@ function operation({ name, meta, input, output }: RestProcedure): ZodOpenApiOper
       ...headers(permission, idempotent, tenantInPath(rest.path) !== null),
     },
     ...(hasRest && !fromQuery
-      ? { requestBody: { required: true, content: { 'application/json': { schema: remaining as ZodType } } } }
+      ? { requestBody: { required: true, content: { 'application/json': { schema: bodyOf(remaining, rest.oneOf) } } } }
       : {}),
     responses: {
       [String(rest.status ?? 200)]: rest.produces
@@ -70,6 +70,10 @@ function operation({ name, meta, input, output }: RestProcedure): ZodOpenApiOper
       },
     },
   } as ZodOpenApiOperationObject
+}
+
+function bodyOf(input: ZodObject, oneOf: string | undefined): ZodType {
+  return oneOf === undefined ? input : z.union([(input.shape[oneOf] as ZodArray).element as ZodType, input])
 }
 
 function describeRights(permission: string, scope: string | null): string {

@@ -2,12 +2,14 @@ import { Readable } from 'node:stream'
 import type { FileStream } from '@tollkeeper/shared'
 import { callTRPCProcedure } from '@trpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { fromRoute } from '../http/errors.ts'
 import { requestContext } from '../http/request-context.ts'
 import { AppError } from '../kernel/app-error.ts'
 import type { Services } from '../kernel/services.ts'
 import { appRouter } from '../router.ts'
 import { inputReader } from './read-input.ts'
 import { type RestProcedure, restProcedures, tenantInPath } from './rest-procedures.ts'
+import { answerOfElement, failureOfElement, isSoleElement } from './sole-element.ts'
 
 /** Routes that are answered by http/hot-routes.ts, with the same input, output and domain function. */
 const hot = new Set(['quota.authorize', 'quota.check'])
@@ -21,7 +23,7 @@ export function restRoutes(services: Services) {
 }
 
 function addRoute(app: FastifyInstance, services: Services, { name, type, meta, input }: RestProcedure): void {
-  const { method, path, status = 200, produces } = meta.rest
+  const { method, path, status = 200, produces, oneOf } = meta.rest
   const read = inputReader(input, method)
   const tenantName = tenantInPath(meta.rest.path)
   app.route({
@@ -31,21 +33,32 @@ function addRoute(app: FastifyInstance, services: Services, { name, type, meta, 
       const ctx = await requestContext(services, request, reply)
       if (tenantName !== null) ctx.requestedTenantId = tenantOf(request, tenantName)
       const abort = new AbortController()
-      const rawInput = read(request)
-      const answer = await callTRPCProcedure({
-        router: appRouter,
-        path: name,
-        getRawInput: async () => rawInput,
-        ctx,
-        type,
-        signal: abort.signal,
-        batchIndex: 0,
-      })
+      const ask = (rawInput: unknown): Promise<unknown> =>
+        callTRPCProcedure({
+          router: appRouter,
+          path: name,
+          getRawInput: async () => rawInput,
+          ctx,
+          type,
+          signal: abort.signal,
+          batchIndex: 0,
+        })
+      const given = read(request)
+      const answer = await (oneOf !== undefined && isSoleElement(given, oneOf) ? askForOne(ask, given, oneOf) : ask(given))
       reply.header('cache-control', 'no-store')
       if (produces) return sendFile(reply, produces, answer as FileStream)
       return reply.status(status).send(answer)
     },
   })
+}
+
+/** Asks with a list of one, and tells of that one by itself. */
+async function askForOne(ask: (input: unknown) => Promise<unknown>, element: object, list: string): Promise<object> {
+  try {
+    return answerOfElement((await ask({ [list]: [element] })) as object, list)
+  } catch (error) {
+    throw failureOfElement(fromRoute(error), list)
+  }
 }
 
 /** The path says which tenant is meant, as X-Tenant-Id would. @throws AppError tenant.not_found when the header says another */

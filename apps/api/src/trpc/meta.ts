@@ -10,6 +10,8 @@ export interface RestMeta {
   summary: string
   /** Of the answer; 200 unless said otherwise. */
   status?: 200 | 201 | 202
+  /** The list in the input of which one element may be sent by itself, in place of the whole input; paths then begin at it. */
+  oneOf?: string
   /** The procedure answers a `FileStream`, and REST its text, while it is made; JSON unless said otherwise. */
   produces?: 'text/csv' | 'application/json'
   /** What the text is once it is whole, where it has a shape that can be told. */

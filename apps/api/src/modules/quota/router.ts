@@ -131,7 +131,12 @@ export const quotaRouter = router({
     idempotent: 'event_id',
     limit: 'none',
     stepUp: false,
-    rest: { method: 'POST', path: '/usage', summary: 'Report usage that already happened, up to 1,000 events' },
+    rest: {
+      method: 'POST',
+      path: '/usage',
+      summary: 'Report usage that already happened: one event, or up to 1,000 in a list',
+      oneOf: 'events',
+    },
   })
     .input(TrackInput)
     .output(TrackAnswer)
