@@ -10,6 +10,8 @@ export interface UsageEvent {
   amount?: number
   /** Of a feature that counts different ones. */
   resource?: string
+  /** The member you report for: it is of their part of the tenant's units as well. */
+  member?: string
   /** When it happened, ISO 8601. Absent: now. */
   at?: string
   properties?: Record<string, string | number | boolean>

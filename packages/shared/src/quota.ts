@@ -160,6 +160,7 @@ export const UsageEventInput = z.strictObject({
   feature: FeatureKey,
   amount: Quantity.default(1),
   resource: Resource.optional().describe('Of features that count different resources.'),
+  member: idOf('user').optional().describe("The member an API key reports for: it is of their part of the tenant's units as well."),
   at: Instant.optional().describe('When it happened; absent: now.'),
   properties: UsageProperties.optional(),
   requestId: RequestId.optional().describe(

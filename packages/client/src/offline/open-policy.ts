@@ -16,6 +16,7 @@ interface Passing {
   feature: string
   amount: number
   resource?: string
+  member?: string
   requestId: string
   asked: boolean
 }
@@ -29,7 +30,7 @@ interface Passing {
 export async function passWithCap(
   { book, journal, clock }: Needs,
   policy: Extract<FailurePolicy, { kind: 'open' }>,
-  { feature, amount, resource, requestId, asked }: Passing,
+  { feature, amount, resource, member, requestId, asked }: Passing,
 ): Promise<AuthorizeAnswer | HeldBack> {
   const windowMs = policy.perSeconds * 1000
   const spending = book.spendingOf(feature, windowMs)
@@ -44,6 +45,7 @@ export async function passWithCap(
     feature,
     amount,
     ...(resource ? { resource } : {}),
+    ...(member ? { member } : {}),
     at,
     requestId,
     asked,

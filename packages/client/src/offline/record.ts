@@ -7,6 +7,8 @@ export interface PassedUsage {
   feature: string
   amount: number
   resource?: string
+  /** Whom it was used for. */
+  member?: string
   /** Milliseconds since 1970. */
   at: number
   /** Of the `authorize` that got no answer. */

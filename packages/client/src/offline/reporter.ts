@@ -149,7 +149,7 @@ export class Reporter {
     return true
   }
 
-  #toEvent({ id, feature, amount, resource, at, requestId, asked, properties }: PassedUsage): UsageEvent {
+  #toEvent({ id, feature, amount, resource, member, at, requestId, asked, properties }: PassedUsage): UsageEvent {
     const names = requestId !== null && (asked || this.#needs.clock.now() - at < ID_KNOWN_FOR_MS)
     return {
       id,
@@ -158,6 +158,7 @@ export class Reporter {
       ...(this.#undated.has(id) ? {} : { at: new Date(at).toISOString() }),
       ...(names ? { requestId } : {}),
       ...(resource ? { resource } : {}),
+      ...(member ? { member } : {}),
       ...(properties ? { properties } : {}),
     }
   }

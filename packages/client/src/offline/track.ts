@@ -40,7 +40,7 @@ async function keep(desk: Desk, events: readonly Named[]): Promise<TrackAnswer> 
   return { counted: 0, duplicates: 0, rejected: 0, queued: fates.length, events: fates }
 }
 
-function toUsage({ id, feature, amount = 1, resource, at, properties, requestId }: Named, index: number): PassedUsage {
+function toUsage({ id, feature, amount = 1, resource, member, at, properties, requestId }: Named, index: number): PassedUsage {
   const fault = (field: string, message: string) =>
     refusedHere('input.invalid', { faults: [{ path: `events.${index}.${field}`, message }] })
   if (!Number.isSafeInteger(amount) || amount < 1) throw fault('amount', 'must be a whole number above zero')
@@ -51,6 +51,7 @@ function toUsage({ id, feature, amount = 1, resource, at, properties, requestId 
     feature,
     amount,
     ...(resource ? { resource } : {}),
+    ...(member ? { member } : {}),
     at: time,
     requestId: requestId ?? null,
     asked: true,

@@ -16,6 +16,8 @@ const UsageEventSchema = defineEntity({
     amount: quantity(),
     receivedAt: instant(),
     callerId: text().nullable(),
+    /** Whom a key reported it for. */
+    memberId: text().nullable(),
     /** What was used, of a feature that counts different ones. */
     resource: text().nullable(),
     properties: p.json<Record<string, string | number | boolean>>().nullable(),

@@ -26,15 +26,15 @@ async function trackOnce(ctx: TenantContext, events: TrackInput['events']): Prom
   const tenant = await readFacts(services.pool, tenantId)
   if (tenant.status !== 'active') throw new AppError('tenant.suspended')
   const now = services.clock.now()
+  const reporter = { tenant, callerId: callerId(ctx.caller), now }
   const judged = events
-    .map((event, index) => judgeEvent(event, index, now.getTime(), catalog, tenant))
+    .map((event, index) => judgeEvent(event, index, catalog, reporter))
     .map((one) => refuseForgotten(services, one))
   const countable = judged.flatMap((one) => ('countable' in one ? [one.countable] : []))
   await openMonths(
     services,
     countable.map(({ at }) => at),
   )
-  const reporter = { tenant, callerId: callerId(ctx.caller), now }
   const fates = countable.length === 0 ? [] : await countTogether(services, countable, reporter)
   const answer = judged.map((one) => ('fate' in one ? one.fate : fates.shift()!))
   services.quota.roomCameBack(tenantId)

@@ -10,7 +10,7 @@ import { writeAudit } from '../../audit/index.ts'
 import { type CatalogFeature, catalogOf } from '../../catalog/index.ts'
 import { findFeature } from '../decision/decide.ts'
 import { balanceEntitlement, canBeHeld } from '../decision/measure-of.ts'
-import { type Capped, capsOf } from '../engine/cap-of.ts'
+import type { Capped } from '../engine/cap-of.ts'
 import { beginLocks } from '../engine/client-in.ts'
 import { lockPools } from '../engine/lock-pools.ts'
 import { measured } from '../engine/measured.ts'
@@ -18,7 +18,7 @@ import { takeBackGrant } from '../engine/take-back-grant.ts'
 import { windowOf } from '../engine/window-of.ts'
 import { writeConsumption } from '../engine/write-consumption.ts'
 import { readFacts } from '../tenant-facts.ts'
-import { EventBooks } from '../track/event-books.ts'
+import { capsOfEvent, EventBooks } from '../track/event-books.ts'
 import { requireTenant } from './require-tenant.ts'
 
 interface ReportedEvent {
@@ -27,6 +27,7 @@ interface ReportedEvent {
   at: Date
   receivedAt: Date
   callerId: string | null
+  memberId: string | null
   corrections: number
 }
 
@@ -96,7 +97,7 @@ async function change(
   if ([...books.changed].some(({ kind }) => kind === 'grant')) await lookBesideThePlan(client, { tenantId, featureKey, now })
 }
 
-/** The part of who reported the event, where there was one when it was counted: use from before a cap is no part of it. */
+/** The parts of who reported the event and of whom it was for, as far as there were any when it was counted: use from before a cap is no part of it. */
 async function capsThatCounted(
   client: ClientBase,
   {
@@ -107,7 +108,7 @@ async function capsThatCounted(
   }: { tenantId: string; entitlement: EntitlementFact; event: ReportedEvent; windowStart: string },
 ): Promise<Capped[]> {
   if (event.callerId === null) return []
-  const caps = capsOf({ entitlement, callerId: event.callerId })
+  const caps = capsOfEvent({ entitlement, memberId: event.memberId }, event.callerId)
   const { rows } = await client.query<{ holder: string }>(
     `select origin as holder from quota_entry
      where tenant_id = $1 and feature_key = $2 and window_start = $3 and kind = 'grant' group by 1 having min(at) <= $4`,
@@ -133,7 +134,7 @@ async function lookBesideThePlan(
 
 async function readEvent(em: EntityManager, tenantId: string, eventId: string): Promise<ReportedEvent> {
   const [row] = await em.execute<(Omit<ReportedEvent, 'at' | 'receivedAt'> & { at: string; receivedAt: string })[]>(
-    `select e.feature_key as "featureKey", e.at, e.received_at as "receivedAt", e.caller_id as "callerId",
+    `select e.feature_key as "featureKey", e.at, e.received_at as "receivedAt", e.caller_id as "callerId", e.member_id as "memberId",
        coalesce((select c.amount from usage_correction c where c.tenant_id = e.tenant_id and c.event_id = e.id order by c.number desc limit 1),
          e.amount)::float8 as amount,
        (select count(*)::int from usage_correction c where c.tenant_id = e.tenant_id and c.event_id = e.id) as corrections

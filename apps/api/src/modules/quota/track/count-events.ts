@@ -1,7 +1,7 @@
 import type { EventFate } from '@tollkeeper/shared'
 import type { PoolClient } from 'pg'
 import { textArray } from '../engine/array-literal.ts'
-import { capsOf } from '../engine/cap-of.ts'
+import type { Capped } from '../engine/cap-of.ts'
 import { giveBackExpired } from '../engine/give-back-expired.ts'
 import { type LockedPool, lockPools, type PoolKey } from '../engine/lock-pools.ts'
 import type { PoolBalance } from '../engine/pool.ts'
@@ -9,7 +9,7 @@ import { rememberSeen, seenAmong } from '../engine/seen-resources.ts'
 import { takeBackGrant } from '../engine/take-back-grant.ts'
 import { type QuotaWindow, windowOf } from '../engine/window-of.ts'
 import { writeConsumption } from '../engine/write-consumption.ts'
-import { EventBooks } from './event-books.ts'
+import { capsOfEvent, EventBooks } from './event-books.ts'
 import { insertEvents, type Reporter } from './insert-events.ts'
 import { type CountableEvent, rejected } from './judged-event.ts'
 import { type AnsweredEvent, answerRequests, requestFates } from './named-requests.ts'
@@ -61,21 +61,23 @@ export async function countEvents(client: PoolClient, events: readonly Countable
   return fates
 }
 
-type Slot = PoolKey & { until: number }
+type Slot = PoolKey & { until: number; caps: Capped[] }
 
 /** The pools that events belong to, each once and as of all of its events, and the one of each event. */
 function slotsOf(events: readonly CountableEvent[], { tenant: { tenantId }, callerId }: Reporter) {
   const keys: Slot[] = []
-  const of = events.map(({ entitlement, at }) => {
+  const of = events.map((event) => {
+    const { entitlement, at } = event
     const { featureKey, cadence, windows } = entitlement
+    const caps = capsOfEvent(event, callerId)
     const known = keys.find((key) => key.featureKey === featureKey && key.cadence === cadence && isIn(key.window, at))
     if (known) {
       known.until = Math.max(known.until, at)
       known.at = Math.min(known.at, at)
+      known.caps.push(...caps.filter(({ holder }) => known.caps.every((cap) => cap.holder !== holder)))
       return known
     }
     const window = windowOf(cadence, at, windows)
-    const caps = capsOf({ entitlement, callerId })
     const key = { tenantId, featureKey, cadence, ...(windows ? { windows } : {}), window, at, until: at, caps }
     keys.push(key)
     return key

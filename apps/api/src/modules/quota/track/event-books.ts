@@ -1,3 +1,4 @@
+import { type Capped, capsOf } from '../engine/cap-of.ts'
 import type { LockedPool } from '../engine/lock-pools.ts'
 import { measured } from '../engine/measured.ts'
 import { MOST_UNITS } from '../engine/most-units.ts'
@@ -56,7 +57,8 @@ export class EventBooks {
     const { amount, measure, at, featureKey, entitlement } = event
     const { callerId, tenant } = this.#reporter
     const units = measured(measure, { amount, current: consumedOf(pool.balances), seen: this.#isSeen(resource) })
-    this.#change(pool, units, measure.rate ? featureKey : null)
+    const caps = capsOfEvent(event, callerId).flatMap(({ holder }) => pool.caps.get(holder) ?? [])
+    this.#change(pool.balances, caps, units, measure.rate ? featureKey : null)
     const hour = { tenantId: tenant.tenantId, callerId, hour: hourOf(at) }
     this.#note({ ...hour, featureKey: entitlement.featureKey, units })
     if (measure.rate) this.#note({ ...hour, featureKey, units: amount })
@@ -66,7 +68,7 @@ export class EventBooks {
   correct(pool: LockedPool, { units, asked, featureKey, balanceFeatureKey, rate, at }: Correction): void {
     const { callerId, tenant } = this.#reporter
     const changed = Math.max(units, -consumedOf(pool.balances))
-    this.#change(pool, changed, rate ? featureKey : null)
+    this.#change(pool.balances, pool.caps.values(), changed, rate ? featureKey : null)
     const hour = { tenantId: tenant.tenantId, callerId, hour: hourOf(at) }
     this.#note({ ...hour, featureKey: balanceFeatureKey, units: changed })
     if (rate) this.#note({ ...hour, featureKey, units: asked })
@@ -81,12 +83,12 @@ export class EventBooks {
     return false
   }
 
-  #change({ balances, caps }: LockedPool, units: number, askedFeatureKey: string | null): void {
+  #change(balances: readonly PoolBalance[], caps: Iterable<PoolBalance>, units: number, askedFeatureKey: string | null): void {
     const portions = units >= 0 ? portionsOf(balances, units) : portionsBack(balances, -units)
     for (const { balance, units: part } of portions) this.#consume(balance, part, askedFeatureKey)
     const rest = units - portions.reduce((sum, portion) => sum + portion.units, 0)
     if (rest > 0) this.#consumePast(planOf(balances), rest, askedFeatureKey)
-    for (const cap of caps.values()) {
+    for (const cap of caps) {
       const part = Math.max(units, -cap.consumed)
       if (part > roomIn(cap)) this.#consumePast(cap, part, askedFeatureKey)
       else this.#consume(cap, part, askedFeatureKey)
@@ -122,6 +124,14 @@ export class EventBooks {
     balance.granted += missing
     this.entries.push({ balance, kind: 'overage', callerId: null, units: missing, requests: 1 })
   }
+}
+
+/** The parts that an event is counted to: that of who reports it, and of the member a key reports it for. */
+export function capsOfEvent(
+  { entitlement, memberId }: Pick<CountableEvent, 'entitlement' | 'memberId'>,
+  callerId: string,
+): Capped[] {
+  return capsOf({ entitlement, callerId, ...(memberId === null ? {} : { memberId }) })
 }
 
 function planOf(balances: readonly PoolBalance[]): PoolBalance {

@@ -19,15 +19,15 @@ export async function insertEvents(
   await client.query({
     name: 'insert-events',
     text: `with event as materialized (
-        select e.id, e.feature_key, e.amount, to_timestamp(e.at / 1000) as at, e.resource, e.properties::jsonb, e.content_hash
-        from unnest($4::text[], $5::text[], $6::int8[], $7::float8[], $8::text[], $9::text[], $10::text[])
-          as e(id, feature_key, amount, at, resource, properties, content_hash)
+        select e.id, e.feature_key, e.amount, to_timestamp(e.at / 1000) as at, e.resource, e.properties::jsonb, e.content_hash, e.member_id
+        from unnest($4::text[], $5::text[], $6::int8[], $7::float8[], $8::text[], $9::text[], $10::text[], $11::text[])
+          as e(id, feature_key, amount, at, resource, properties, content_hash, member_id)
       ),
       known as (
         insert into usage_event_key (tenant_id, id, at, content_hash) select $1, id, at, content_hash from event order by id
       )
-      insert into usage_event (tenant_id, id, feature_key, amount, at, received_at, caller_id, resource, properties)
-      select $1, id, feature_key, amount, at, $2, $3, resource, properties from event`,
+      insert into usage_event (tenant_id, id, feature_key, amount, at, received_at, caller_id, member_id, resource, properties)
+      select $1, id, feature_key, amount, at, $2, $3, member_id, resource, properties from event`,
     values: [
       tenant.tenantId,
       now,
@@ -39,6 +39,7 @@ export async function insertEvents(
       textArray(events.map(({ resource }) => resource)),
       textArray(events.map(({ properties }) => properties)),
       textArray(events.map(({ contentHash }) => contentHash)),
+      textArray(events.map(({ memberId }) => memberId)),
     ],
   })
 }

@@ -153,15 +153,14 @@ function trackWith(
   believed: World['caps'],
 ): World[] {
   const at = now - (ago ?? 0) * 1_000
-  const said = `${amount} ${ago === null ? 'now' : at} ${world.meter === 'unique' ? resource : ''}`
+  const said = `${amount} ${ago === null ? 'now' : at} ${world.meter === 'unique' ? resource : ''} ${by === 'key for owner' ? 'owner' : ''}`
   const before = world.events[eventId]
   openAt(world, at)
-  const reporter = by === 'owner' ? by : 'key'
-  const caps = capsAt(world, { by: reporter, at, now }, believed)
+  const caps = capsAt(world, { by, at, now }, believed)
   if (before !== undefined)
     return isSame(heard, { fate: before.said === said ? 'duplicate' : 'quota.event_conflict' }) ? [world] : []
   if (!isSame(heard, { fate: 'counted' })) return []
-  world.events[eventId] = { said, amount, at, receivedAt: now, by: reporter }
+  world.events[eventId] = { said, amount, at, receivedAt: now, by }
   const pool = poolAt(world, at)
   const name = `${windowNameAt(world, at)} ${resource}`
   const units = unitsFor(world, amount, { used: usedOf(pool), isSeen: world.seen[name] === true })

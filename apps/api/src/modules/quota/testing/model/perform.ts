@@ -108,7 +108,7 @@ async function performOn(
     case 'release':
       return viewOf(await releaseReservation(here, { id: reservations[act.which % reservations.length]! }))
     case 'track':
-      return { fate: await fateOf(as(here, act.by), feature, act) }
+      return { fate: await fateOf(here, feature, act) }
     case 'correct': {
       const { eventId, amount } = act
       return { before: (await correctUsage(asOperator(here), { tenantId, eventId, amount, reason: 'test' })).before }
@@ -157,10 +157,14 @@ async function changeTerms(
   }
 }
 
-async function fateOf(ctx: TenantContext, feature: string, { eventId, amount, resource, ago }: ActOf<'track'>): Promise<string> {
+async function fateOf(
+  ctx: TenantContext,
+  feature: string,
+  { by, eventId, amount, resource, ago }: ActOf<'track'>,
+): Promise<string> {
   const at = ago === null ? {} : { at: new Date(ctx.services.clock.now().getTime() - ago * 1_000).toISOString() }
   const named = feature === features.unique.asked ? { resource } : {}
-  const { events } = await track(ctx, { events: [{ id: eventId, feature, amount, ...named, ...at }] })
+  const { events } = await track(as(ctx, by), { events: [{ id: eventId, feature, amount, ...named, ...at, ...memberOf(ctx, by) }] })
   return events[0]!.code ?? events[0]!.state
 }
 
