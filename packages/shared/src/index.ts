@@ -1,3 +1,5 @@
+import './plain-messages.ts'
+
 export * from './account.ts'
 export * from './api-key.ts'
 export * from './audit.ts'
