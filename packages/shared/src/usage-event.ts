@@ -12,14 +12,16 @@ const filters = {
   from: Instant.optional().describe('Only what happened then or later.'),
   to: Instant.optional().describe('Only what happened before.'),
 }
-const byProperty = {
+const ofEvents = {
+  ...filters,
+  member: idOf('user').optional().describe('Only what this person reported, or a key for them.'),
   property: z.string().min(1).max(64).optional().describe('Only events with this property.'),
   value: z.string().max(256).optional().describe('Only events whose `property` has this value.'),
 }
 
-export const UsageEventsInput = PageInput.extend({ ...filters, ...byProperty })
+export const UsageEventsInput = PageInput.extend(ofEvents)
 export type UsageEventsInput = z.infer<typeof UsageEventsInput>
-export const ExportEventsInput = z.strictObject({ ...filters, ...byProperty })
+export const ExportEventsInput = z.strictObject(ofEvents)
 export type ExportEventsInput = z.infer<typeof ExportEventsInput>
 export const ExportLedgerInput = z.strictObject(filters)
 export type ExportLedgerInput = z.infer<typeof ExportLedgerInput>
@@ -32,6 +34,7 @@ export const UsageEventView = z
     at: Instant.describe('When it happened.'),
     receivedAt: Instant,
     caller: z.string().nullable().describe('Who reported it: the id of a user or an API key.'),
+    member: z.string().nullable().describe('Whom a key reported it for.'),
     properties: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).nullable(),
   })
   .meta({ id: 'UsageEvent' })

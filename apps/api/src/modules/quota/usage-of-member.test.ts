@@ -6,6 +6,7 @@ import type { TenantContext, UserContext } from '../../kernel/context.ts'
 import { setCap } from './cap/set-cap.ts'
 import { check } from './check.ts'
 import { correctUsage } from './grant/correct-usage.ts'
+import { usageEvents } from './history/usage-events.ts'
 import { expectBooksToBalance } from './testing/expect-books.ts'
 import { openQuotaNode, type QuotaNode } from './testing/quota-node.ts'
 import { defineFeatures, putOnTerms } from './testing/terms.ts'
@@ -79,4 +80,23 @@ test('whoever is signed in reports for themselves, and one event is not of two m
   ])
   expect([await left(key, ADA), await left(key, BOB)]).toEqual([29, 30])
   await balanced(key)
+})
+
+test('events tell whom a key reported them for, and are found by who that is as by the key', async () => {
+  const { key, owner } = await keyOfTenant()
+  const { userId } = owner.caller as { userId: string }
+  await report(key, words('a', 1, { member: userId }), words('b', 2, { member: ADA }), words('c', 3))
+  await report(owner, words('d', 4))
+  const found = async (by: { member?: string; key?: string }) =>
+    (await usageEvents(owner, { limit: 10, ...by })).rows.map(({ id, member }) => [id, member]).sort()
+  expect(await found({ member: userId })).toEqual([
+    ['a', userId],
+    ['d', null],
+  ])
+  expect(await found({ member: ADA })).toEqual([['b', ADA]])
+  expect(await found({ key: 'key_test' })).toEqual([
+    ['a', userId],
+    ['b', ADA],
+    ['c', null],
+  ])
 })

@@ -5,7 +5,7 @@ import { assertPropertyNamed, readEvents } from '../history/usage-events.ts'
 import { type Cell, csvFile, fileName } from './csv.ts'
 
 const PAGE = 1_000
-const headings = ['id', 'feature', 'amount', 'at', 'received_at', 'caller', 'properties']
+const headings = ['id', 'feature', 'amount', 'at', 'received_at', 'caller', 'member', 'properties']
 
 /**
  * Usage events as CSV, the latest to happen first; what is reported while it is read need not be in it.
@@ -25,6 +25,6 @@ async function* pages(ctx: TenantContext, input: ExportEventsInput): AsyncGenera
   }
 }
 
-function toCells({ id, feature, amount, at, receivedAt, caller, properties }: UsageEventView): Cell[] {
-  return [id, feature, amount, at, receivedAt, caller, properties && JSON.stringify(properties)]
+function toCells({ id, feature, amount, at, receivedAt, caller, member, properties }: UsageEventView): Cell[] {
+  return [id, feature, amount, at, receivedAt, caller, member, properties && JSON.stringify(properties)]
 }

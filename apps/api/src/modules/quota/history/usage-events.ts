@@ -30,7 +30,7 @@ export async function readEvents(
 ): Promise<UsageEventView[]> {
   const where: [sql: string, ...values: unknown[]][] = [['tenant_id = ?', tenantId]]
   if (feature !== undefined) where.push(['feature_key = ?', feature])
-  if (member !== undefined) where.push(['caller_id = ?', member])
+  if (member !== undefined) where.push(['? in (caller_id, member_id)', member])
   if (key !== undefined) where.push(['caller_id = ?', key])
   if (from !== undefined) where.push(['at >= ?', new Date(from)])
   if (to !== undefined) where.push(['at < ?', new Date(to)])
@@ -38,7 +38,8 @@ export async function readEvents(
   if (property !== undefined && value !== undefined) where.push(['properties ->> ? = ?', property, value])
   if (before) where.push(['at <= ?', new Date(before.at)], ['(at, id) < (?, ?)', new Date(before.at), before.id])
   const rows = await em.execute<UsageEventView[]>(
-    `select id, feature_key as feature, amount::float8 as amount, at, received_at as "receivedAt", caller_id as caller, properties
+    `select id, feature_key as feature, amount::float8 as amount, at, received_at as "receivedAt", caller_id as caller, member_id as member,
+       properties
      from usage_event where ${where.map(([sql]) => sql).join(' and ')} order by at desc, id desc limit ?`,
     [...where.flatMap(([, ...values]) => values), limit],
   )
@@ -68,7 +69,7 @@ export async function readEvent(
 ): Promise<{ event: UsageEventView; repeatedAt: string | null } | null> {
   const rows = await em.execute<(UsageEventView & { repeatedAt: string | null })[]>(
     `select e.id, e.feature_key as feature, e.amount::float8 as amount, e.at, e.received_at as "receivedAt", e.caller_id as caller,
-       e.properties, k.repeated_at as "repeatedAt"
+       e.member_id as member, e.properties, k.repeated_at as "repeatedAt"
      from usage_event_key k join usage_event e on e.tenant_id = k.tenant_id and e.at = k.at and e.id = k.id
      where k.tenant_id = ? and k.id = ?`,
     [tenantId, id],
