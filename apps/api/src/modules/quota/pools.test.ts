@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@tollkeeper/db/testing'
 import type { AuthorizeInput, GrantInput } from '@tollkeeper/shared'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { manualClock } from '../../kernel/clock.ts'
-import type { TenantContext, UserContext } from '../../kernel/context.ts'
+import type { TenantContext } from '../../kernel/context.ts'
 import { authorize } from './authorize.ts'
 import { checkBooks } from './books/check-books.ts'
 import { setCap } from './cap/set-cap.ts'
@@ -22,6 +22,7 @@ import { reserve } from './reserve.ts'
 import { commitReservation, releaseReservation } from './settle-reservation.ts'
 import { expectBooksToBalance } from './testing/expect-books.ts'
 import { openQuotaNode, type QuotaNode } from './testing/quota-node.ts'
+import { asKey, asOperator, openTenantOn } from './testing/tenant-on.ts'
 import { defineFeatures, putOnTerms, type TestTerms } from './testing/terms.ts'
 import { track } from './track.ts'
 
@@ -49,14 +50,8 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]()
 })
 
-async function tenantOn(...terms: TestTerms[]): Promise<TenantContext> {
-  const ctx = await node.tenant()
-  await putOnTerms(services, ctx.tenantId, terms)
-  return ctx
-}
+const tenantOn = (...terms: TestTerms[]) => openTenantOn(node, terms)
 
-/** The owner, acting as an operator of the installation: these functions are behind the guard of their procedures. */
-const asOperator = (ctx: TenantContext) => ctx as unknown as UserContext
 const give = (ctx: TenantContext, grant: Partial<GrantInput>) =>
   grantUnits(asOperator(ctx), {
     tenantId: ctx.tenantId,
@@ -231,13 +226,10 @@ test('a member’s part and a key’s part hold beside the whole, and say so', a
   await setCap(ctx, { feature: 'words', holder: userId, limit: 60 })
   expect((await ask(ctx, 40)).allowed).toBe(true)
   expect((await ask(ctx, 1)).code).toBe('quota.cap_reached')
-  const key: TenantContext = {
-    ...ctx,
-    caller: { kind: 'api_key', keyId: 'key_1', tenantId: ctx.tenantId, scopes: ['decision:ask'] },
-  }
+  const key = asKey(ctx)
   expect((await ask(key, 5, { member: 'usr_other' })).allowed).toBe(true)
   expect(await ask(key, 26, { member: 'usr_other' })).toMatchObject({ code: 'quota.cap_reached', remaining: 25 })
-  await setCap(ctx, { feature: 'words', holder: 'key_1', limit: 10 })
+  await setCap(ctx, { feature: 'words', holder: 'key_test', limit: 10 })
   expect(await ask(key, 11)).toMatchObject({ code: 'quota.cap_reached', remaining: 10 })
   await setCap(ctx, { feature: 'words', holder: 'each_member', limit: null })
   await setCap(ctx, { feature: 'words', holder: userId, limit: null })

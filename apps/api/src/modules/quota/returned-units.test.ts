@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@tollkeeper/db/testing'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { manualClock } from '../../kernel/clock.ts'
-import type { TenantContext, UserContext } from '../../kernel/context.ts'
+import type { TenantContext } from '../../kernel/context.ts'
 import { authorize } from './authorize.ts'
 import { setCap } from './cap/set-cap.ts'
 import { currentUsage } from './current-usage.ts'
@@ -17,6 +17,7 @@ import { reserve } from './reserve.ts'
 import { releaseReservation } from './settle-reservation.ts'
 import { expectBooksToBalance } from './testing/expect-books.ts'
 import { openQuotaNode, type QuotaNode } from './testing/quota-node.ts'
+import { asKey, asOperator, openTenantOn } from './testing/tenant-on.ts'
 import { defineFeatures, putOnTerms, type TestTerms } from './testing/terms.ts'
 import { track } from './track.ts'
 
@@ -33,21 +34,11 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]()
 })
 
-async function tenantOn(...terms: TestTerms[]): Promise<TenantContext> {
-  const ctx = await node.tenant()
-  await putOnTerms(services, ctx.tenantId, terms)
-  return ctx
-}
+const tenantOn = (...terms: TestTerms[]) => openTenantOn(node, terms)
 
-/** The owner, acting as an operator of the installation: these functions are behind the guard of their procedures. */
-const asOperator = (ctx: TenantContext) => ctx as unknown as UserContext
 const ask = (ctx: TenantContext, amount: number, feature = 'words') => authorize(ctx, { feature, amount })
 const hold = (ctx: TenantContext, holder: string, amount: number, expiresIn?: number) =>
   acquire(ctx, { feature: 'slots', holder, amount, ...(expiresIn === undefined ? {} : { expiresIn }) })
-const asKey = (ctx: TenantContext): TenantContext => {
-  const caller = { kind: 'api_key', keyId: 'key_test', tenantId: ctx.tenantId, scopes: ['decision:ask'] } as const
-  return { ...ctx, caller }
-}
 const correct = (ctx: TenantContext, amount: number) =>
   correctUsage(asOperator(ctx), { tenantId: ctx.tenantId, eventId: 'e1', amount, reason: 'a bug in the app' })
 
@@ -174,7 +165,7 @@ test('a cap that a node remembers larger than it is by now is opened as it is', 
   const { tenantId } = ctx
   await setCap(ctx, { feature: 'words', holder: 'each_member', limit: 3 })
   const at = clock.now().getTime()
-  const remembered = { holder: (ctx as unknown as UserContext).caller.userId, limit: 80 }
+  const remembered = { holder: asOperator(ctx).caller.userId, limit: 80 }
   const key = { tenantId, featureKey: 'words', cadence: 'day', window: windowOf('day', at), at, caps: [remembered] } as const
   await inOneTransaction(services.pool, (client) => lockPools(client, [key], clock.now()))
   expect(await ask(ctx, 4)).toMatchObject({ allowed: false, code: 'quota.cap_reached', limit: 3 })

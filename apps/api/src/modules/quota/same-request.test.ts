@@ -2,13 +2,14 @@ import { createTestDatabase, type TestDatabase } from '@tollkeeper/db/testing'
 import type { AuthorizeInput, Decision } from '@tollkeeper/shared'
 import { afterAll, expect, test } from 'vitest'
 import { manualClock } from '../../kernel/clock.ts'
-import type { TenantContext, UserContext } from '../../kernel/context.ts'
+import type { TenantContext } from '../../kernel/context.ts'
 import { authorize } from './authorize.ts'
 import { setCap } from './cap/set-cap.ts'
 import { overrideLimit } from './grant/override-limit.ts'
 import { reserve } from './reserve.ts'
 import { openQuotaNode, type QuotaNode } from './testing/quota-node.ts'
-import { defineFeatures, putOnTerms, type TestTerms } from './testing/terms.ts'
+import { asKey, asOperator, openTenantOn } from './testing/tenant-on.ts'
+import { defineFeatures, type TestTerms } from './testing/terms.ts'
 
 const clock = manualClock('2026-11-23T10:00:00.000Z')
 const database: TestDatabase = await createTestDatabase()
@@ -21,17 +22,7 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]()
 })
 
-async function tenantOn(...terms: TestTerms[]): Promise<TenantContext> {
-  const ctx = await node.tenant()
-  await putOnTerms(services, ctx.tenantId, terms)
-  return ctx
-}
-
-/** A key of the tenant's, which may ask for any of its members. */
-const byKey = (ctx: TenantContext): TenantContext => ({
-  ...ctx,
-  caller: { kind: 'api_key', keyId: 'key_1', tenantId: ctx.tenantId, scopes: ['decision:ask'] },
-})
+const tenantOn = (...terms: TestTerms[]) => openTenantOn(node, terms)
 
 type Ask = (ctx: TenantContext, input: AuthorizeInput) => Promise<Decision>
 const asks: [string, Ask][] = [
@@ -42,7 +33,7 @@ const asks: [string, Ask][] = [
 test.each(asks)(
   '%s: an id that was answered for one member is a conflict for another, one after the other and at once',
   async (_, ask) => {
-    const ctx = byKey(await tenantOn({ feature: 'words', limit: 10 }))
+    const ctx = asKey(await tenantOn({ feature: 'words', limit: 10 }))
     await setCap(ctx, { feature: 'words', holder: 'each_member', limit: 5 })
     const of = (requestId: string, member?: string) =>
       ask(ctx, { feature: 'words', amount: 1, requestId, ...(member === undefined ? {} : { member }) })
@@ -80,7 +71,7 @@ test.each(asks)(
     await ask(ctx, { feature: 'words', amount: 5 })
     const first = await ask(ctx, refused)
     expect(first.remedies).toContainEqual({ kind: 'wait', until: '2026-11-24T00:00:00.000Z' })
-    await overrideLimit(ctx as unknown as UserContext, { tenantId: ctx.tenantId, feature: 'words', limit: 7, reason: 'test' })
+    await overrideLimit(asOperator(ctx), { tenantId: ctx.tenantId, feature: 'words', limit: 7, reason: 'test' })
     await tenantOn({ feature: 'words', limit: 11 })
     await services.changes.catchUp()
     expect(await ask(ctx, refused)).toEqual(first)

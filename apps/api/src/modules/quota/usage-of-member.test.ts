@@ -2,13 +2,14 @@ import { createTestDatabase, type TestDatabase } from '@tollkeeper/db/testing'
 import type { UsageEventInput } from '@tollkeeper/shared'
 import { afterAll, expect, test } from 'vitest'
 import { manualClock } from '../../kernel/clock.ts'
-import type { TenantContext, UserContext } from '../../kernel/context.ts'
+import type { TenantContext } from '../../kernel/context.ts'
 import { setCap } from './cap/set-cap.ts'
 import { check } from './check.ts'
 import { correctUsage } from './grant/correct-usage.ts'
 import { usageEvents } from './history/usage-events.ts'
 import { expectBooksToBalance } from './testing/expect-books.ts'
 import { openQuotaNode, type QuotaNode } from './testing/quota-node.ts'
+import { asKey, asOperator } from './testing/tenant-on.ts'
 import { defineFeatures, putOnTerms } from './testing/terms.ts'
 import { track } from './track.ts'
 
@@ -31,9 +32,7 @@ async function keyOfTenant(): Promise<{ key: TenantContext; owner: TenantContext
   await setCap(owner, { feature: 'words', holder: 'each_member', limit: 30 })
   await setCap(owner, { feature: 'words', holder: 'each_key', limit: 500 })
   clock.advance(1)
-  const { tenantId } = owner
-  const caller = { kind: 'api_key', keyId: 'key_test', tenantId, scopes: ['usage:write', 'decision:ask'] } as const
-  return { owner, key: { ...owner, caller } }
+  return { owner, key: asKey(owner, ['usage:write', 'decision:ask']) }
 }
 
 const words = (id: string, amount: number, other: Partial<UsageEventInput> = {}): UsageEventInput => ({
@@ -60,7 +59,7 @@ test('usage that a key reports for members is of the part of each and of its own
 test('an event that is corrected gives back the part of the member it was for', async () => {
   const { key, owner } = await keyOfTenant()
   await report(key, words('a', 20, { member: ADA }))
-  await correctUsage(owner as unknown as UserContext, { tenantId: key.tenantId, eventId: 'a', amount: 5, reason: 'a bug' })
+  await correctUsage(asOperator(owner), { tenantId: key.tenantId, eventId: 'a', amount: 5, reason: 'a bug' })
   expect([await left(key, ADA), await left(key)]).toEqual([25, 495])
   await balanced(key)
 })

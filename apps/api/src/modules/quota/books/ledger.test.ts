@@ -1,9 +1,9 @@
 import { createTestDatabase, type TestDatabase } from '@tollkeeper/db/testing'
 import { afterAll, expect, test } from 'vitest'
-import type { UserContext } from '../../../kernel/context.ts'
 import { authorize } from '../authorize.ts'
 import { grantUnits } from '../grant/grant-units.ts'
 import { openQuotaNode, type QuotaNode } from '../testing/quota-node.ts'
+import { asOperator } from '../testing/tenant-on.ts'
 
 const database: TestDatabase = await createTestDatabase()
 const node: QuotaNode = await openQuotaNode(database.url)
@@ -51,7 +51,7 @@ test.each(['tollkeeper_system', 'tollkeeper_tenant'])(
 
 test('the database itself refuses a balance that would pass what is granted, of whatever origin and in whatever way', async () => {
   const ctx = await node.tenant()
-  await grantUnits(ctx as unknown as UserContext, {
+  await grantUnits(asOperator(ctx), {
     ...{ tenantId: ctx.tenantId, feature: 'characters', units: 10 },
     ...{ source: 'promotional', reason: 'test', priority: 0 },
   })

@@ -3,7 +3,7 @@ import type { CheckInput, Explanation, Remedy } from '@tollkeeper/shared'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { manualClock } from '../../../kernel/clock.ts'
-import type { TenantContext, UserContext } from '../../../kernel/context.ts'
+import type { TenantContext } from '../../../kernel/context.ts'
 import { authorize } from '../authorize.ts'
 import { setCap } from '../cap/set-cap.ts'
 import { check } from '../check.ts'
@@ -11,6 +11,7 @@ import { explain } from '../explain.ts'
 import { grantUnits } from '../grant/grant-units.ts'
 import { overrideLimit } from '../grant/override-limit.ts'
 import { openQuotaNode, type QuotaNode } from '../testing/quota-node.ts'
+import { asOperator } from '../testing/tenant-on.ts'
 import { defineFeatures, putOnTerms } from '../testing/terms.ts'
 
 const NOW = '2026-11-23T10:00:00.000Z'
@@ -64,7 +65,7 @@ async function openWorld({ feature, limit, cadence, overage, rates, cap, overrid
   ])
   if (cap !== undefined) await setCap(ctx, { feature: balance, holder: 'each_member', limit: cap })
   if (override !== undefined)
-    await overrideLimit(ctx as unknown as UserContext, {
+    await overrideLimit(asOperator(ctx), {
       tenantId: ctx.tenantId,
       feature: balance,
       limit: override,
@@ -77,7 +78,7 @@ async function openWorld({ feature, limit, cadence, overage, rates, cap, overrid
 type World = typeof worlds extends fc.Arbitrary<infer One> ? One : never
 
 const give = (ctx: TenantContext, feature: string, units: number, expiresAt: string) =>
-  grantUnits(ctx as unknown as UserContext, {
+  grantUnits(asOperator(ctx), {
     ...{ tenantId: ctx.tenantId, feature, units, expiresAt },
     ...{ source: 'promotional', reason: 'test', priority: 0 },
   })

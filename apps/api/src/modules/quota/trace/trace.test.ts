@@ -2,9 +2,10 @@ import { createTestDatabase, type TestDatabase } from '@tollkeeper/db/testing'
 import type { UsageEventInput } from '@tollkeeper/shared'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { manualClock } from '../../../kernel/clock.ts'
-import type { TenantContext, UserContext } from '../../../kernel/context.ts'
+import type { TenantContext } from '../../../kernel/context.ts'
 import { correctUsage } from '../grant/correct-usage.ts'
 import { openQuotaNode, type QuotaNode } from '../testing/quota-node.ts'
+import { asOperator } from '../testing/tenant-on.ts'
 import { defineFeatures, putOnTerms } from '../testing/terms.ts'
 import { track } from '../track.ts'
 import { forgetRejections } from './forget-rejections.ts'
@@ -84,7 +85,7 @@ test('an event that was corrected says to what, and one that is paid in credits 
   await putOnTerms(node.services, ctx.tenantId, [{ feature: 'credits', limit: 100 }])
   await track(ctx, { events: [event('wrong', { feature: 'image', amount: 3 })] })
   for (const amount of [2, 1])
-    await correctUsage(ctx as unknown as UserContext, { tenantId: ctx.tenantId, eventId: 'wrong', amount, reason: 'a bug' })
+    await correctUsage(asOperator(ctx), { tenantId: ctx.tenantId, eventId: 'wrong', amount, reason: 'a bug' })
   const { event: told, steps } = await traceEvent(ctx, { id: 'wrong' })
   expect(told).toMatchObject({ amount: 3 })
   expect(steps.slice(3).map(({ detail }) => detail)).toEqual([
