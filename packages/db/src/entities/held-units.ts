@@ -36,6 +36,8 @@ const ReservationSchema = defineEntity({
     /** Of the whole reservation, as `asked`. */
     askedUsed: quantity().defaultRaw('0'),
     callerId: text(),
+    /** Whom a key held them for. */
+    memberId: text().nullable(),
     decisionId: text(),
     createdAt: instant(),
     expiresAt: instant(),

@@ -98,6 +98,8 @@ const UsageHourSchema = defineEntity({
     featureKey: text().primary(),
     hour: instant().primary(),
     callerId: text().primary(),
+    /** Whom a key acted for; empty where whoever acted, acted for themselves. */
+    memberId: text().primary().default(''),
     units: quantity(),
   },
 })
@@ -114,6 +116,7 @@ const UsageDaySchema = defineEntity({
     featureKey: text().primary(),
     day: p.date().primary(),
     callerId: text().primary(),
+    memberId: text().primary().default(''),
     units: quantity(),
   },
 })

@@ -22,7 +22,7 @@ import { reserve } from './reserve.ts'
 import { commitReservation, releaseReservation } from './settle-reservation.ts'
 import { expectBooksToBalance } from './testing/expect-books.ts'
 import { openQuotaNode, type QuotaNode } from './testing/quota-node.ts'
-import { asKey, asOperator, openTenantOn } from './testing/tenant-on.ts'
+import { asKey, asOperator, openTenantOn, TEST_KEY } from './testing/tenant-on.ts'
 import { defineFeatures, putOnTerms, type TestTerms } from './testing/terms.ts'
 import { track } from './track.ts'
 
@@ -229,7 +229,7 @@ test('a member’s part and a key’s part hold beside the whole, and say so', a
   const key = asKey(ctx)
   expect((await ask(key, 5, { member: 'usr_other' })).allowed).toBe(true)
   expect(await ask(key, 26, { member: 'usr_other' })).toMatchObject({ code: 'quota.cap_reached', remaining: 25 })
-  await setCap(ctx, { feature: 'words', holder: 'key_test', limit: 10 })
+  await setCap(ctx, { feature: 'words', holder: TEST_KEY, limit: 10 })
   expect(await ask(key, 11)).toMatchObject({ code: 'quota.cap_reached', remaining: 10 })
   await setCap(ctx, { feature: 'words', holder: 'each_member', limit: null })
   await setCap(ctx, { feature: 'words', holder: userId, limit: null })

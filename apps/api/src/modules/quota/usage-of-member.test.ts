@@ -9,7 +9,7 @@ import { correctUsage } from './grant/correct-usage.ts'
 import { usageEvents } from './history/usage-events.ts'
 import { expectBooksToBalance } from './testing/expect-books.ts'
 import { openQuotaNode, type QuotaNode } from './testing/quota-node.ts'
-import { asKey, asOperator } from './testing/tenant-on.ts'
+import { asKey, asOperator, TEST_KEY } from './testing/tenant-on.ts'
 import { defineFeatures, putOnTerms } from './testing/terms.ts'
 import { track } from './track.ts'
 
@@ -93,7 +93,7 @@ test('events tell whom a key reported them for, and are found by who that is as 
     ['d', null],
   ])
   expect(await found({ member: ADA })).toEqual([['b', ADA]])
-  expect(await found({ key: 'key_test' })).toEqual([
+  expect(await found({ key: TEST_KEY })).toEqual([
     ['a', userId],
     ['b', ADA],
     ['c', null],

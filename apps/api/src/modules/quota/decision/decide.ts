@@ -56,7 +56,8 @@ export function toConsume(facts: DecisionFacts, catalog: Catalog, input: Authori
   const measure = measureOf(feature)
   if (measure !== undefined) request.measure = measure
   if (resource !== undefined) request.resource = resource
-  if (member !== undefined) request.memberId = member
+  // whoever is signed in names themselves, if anybody
+  if (member !== undefined && member !== request.callerId) request.memberId = member
   if (feature.leased) request.leased = true
   if (requestId !== null) request.kept = keptWithAnswer(facts, catalog, input)
   return request

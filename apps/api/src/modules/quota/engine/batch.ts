@@ -4,6 +4,8 @@ import type { QuotaWindow } from './window-of.ts'
 /** What one caller takes of one balance in one commit. */
 export interface Share {
   callerId: string
+  /** Whom a key asks for; null: whoever asks, asks for themselves. */
+  memberId: string | null
   units: number
   requests: number
 }
@@ -66,14 +68,19 @@ function add(group: Group, waiter: Waiter): void {
   group.waiters.push(waiter)
   group.units += waiter.amount
   group.plain &&= isPlain(waiter)
-  addShare(group.shares, waiter.callerId, waiter.amount)
+  addShare(group.shares, waiter, waiter.amount)
 }
 
 /** Adds a request to what its caller takes. */
-export function addShare(shares: Map<string, Share>, callerId: string, units: number): void {
-  const share = shares.get(callerId)
+export function addShare(
+  shares: Map<string, Share>,
+  { callerId, memberId }: Pick<Share, 'callerId' | 'memberId'>,
+  units: number,
+): void {
+  const name = memberId === null ? callerId : `${callerId} ${memberId}`
+  const share = shares.get(name)
   if (share) {
     share.units += units
     share.requests++
-  } else shares.set(callerId, { callerId, units, requests: 1 })
+  } else shares.set(name, { callerId, memberId, units, requests: 1 })
 }

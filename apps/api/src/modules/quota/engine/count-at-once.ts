@@ -86,7 +86,7 @@ const count = `
     group by tenant_id, feature_key, window_start, n order by tenant_id, feature_key, window_start
   ),
   counted as (
-    update balance b set consumed = b.consumed + w.units, updated_at = $8
+    update balance b set consumed = b.consumed + w.units, updated_at = $9
     from wanted w
     where b.tenant_id = any (array[w.tenant_id]) and b.feature_key = w.feature_key and b.window_start = w.window_start
       and b.origin = w.origin and not b.pooled and not b.closed
@@ -95,7 +95,7 @@ const count = `
   ),
   taken as materialized (
     select * from shares where (n in (select n from counted)) is true
-  ),${writeTaken('$8')}`
+  ),${writeTaken('$9')}`
 
 const result = 'select n, granted::float8 as granted, used::float8 as used from counted'
 
@@ -104,7 +104,7 @@ const withoutRequestIds = { name: 'count-at-once', text: `with ${wanted} ${count
 const withRequestIds = {
   name: 'count-at-once-by-request',
   text: `with requests as materialized (
-    select * from unnest($9::int[], $10::text[], $11::text[], $12::int8[], $13::text[], $14::int8[], $15::timestamptz[], $16::text[])
+    select * from unnest($10::int[], $11::text[], $12::text[], $13::int8[], $14::text[], $15::int8[], $16::timestamptz[], $17::text[])
       as r(n, tenant_id, request_id, amount, decision_id, after, resets_at, asked_of)
   ),
   seen as materialized (
@@ -114,7 +114,7 @@ const withRequestIds = {
   answers as (
     insert into quota_request (tenant_id, request_id, feature_key, amount, decision_id, allowed, code, remaining, limit_units, resets_at, asked_of, at)
     select r.tenant_id, r.request_id, c.feature_key, r.amount, r.decision_id, true, 'allowed', c.granted - c.used + r.after,
-      c.granted, r.resets_at, r.asked_of, $8
+      c.granted, r.resets_at, r.asked_of, $9
     from requests r join counted c on c.n = r.n order by 1, 2
   ) ${result}`,
 }

@@ -113,7 +113,18 @@ const FIXED_BYTES = 120
 const noCaps: Waiter['caps'] = []
 
 function toWaiter(request: ConsumeRequest, window: QuotaWindow, resolve: Waiter['resolve'], reject: Waiter['reject']): Waiter {
-  const { tenantId, entitlement, amount, measure, resource = null, callerId, decisionId, requestId, kept = null } = request
+  const {
+    tenantId,
+    entitlement,
+    amount,
+    measure,
+    resource = null,
+    callerId,
+    memberId = null,
+    decisionId,
+    requestId,
+    kept = null,
+  } = request
   return {
     tenantId,
     entitlement,
@@ -123,6 +134,7 @@ function toWaiter(request: ConsumeRequest, window: QuotaWindow, resolve: Waiter[
     resource,
     caps: entitlement.caps === undefined ? noCaps : capsOf(request),
     callerId,
+    memberId,
     decisionId,
     requestId,
     kept,

@@ -153,13 +153,14 @@ function consumptionOf(taken: readonly { waiter: Waiter; turn: Turn }[], now: Da
   const hours: HourlyUse[] = []
   const hour = hourOf(now.getTime())
   for (const { waiter, turn } of taken) {
-    const { tenantId, callerId, entitlement, measure } = waiter
+    const { tenantId, callerId, memberId, entitlement, measure } = waiter
     const askedFeatureKey = measure?.rate ? measure.featureKey : null
     for (const { balance, units } of [...turn.portions, ...turn.capped])
       entries.push({ balance, kind: 'consume', callerId, units, requests: 1, askedFeatureKey })
     const units = turn.portions.reduce((sum, portion) => sum + portion.units, 0)
-    hours.push({ tenantId, featureKey: entitlement.featureKey, callerId, hour, units })
-    if (askedFeatureKey !== null) hours.push({ tenantId, featureKey: askedFeatureKey, callerId, hour, units: waiter.amount })
+    const use = { tenantId, callerId, memberId, hour }
+    hours.push({ ...use, featureKey: entitlement.featureKey, units })
+    if (askedFeatureKey !== null) hours.push({ ...use, featureKey: askedFeatureKey, units: waiter.amount })
   }
   return { changed: entries.map(({ balance }) => balance), entries, hours }
 }

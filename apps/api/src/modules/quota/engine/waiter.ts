@@ -16,6 +16,8 @@ export interface Waiter {
   resource: string | null
   caps: readonly Capped[]
   callerId: string
+  /** Whom a key asks for. */
+  memberId: string | null
   decisionId: string
   requestId: string | null
   kept: KeptWithAnswer | null

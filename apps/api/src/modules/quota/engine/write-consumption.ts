@@ -20,6 +20,8 @@ export interface HourlyUse {
   tenantId: string
   featureKey: string
   callerId: string
+  /** Whom a key acted for; null: whoever acted, acted for themselves. */
+  memberId: string | null
   /** Milliseconds of the epoch, the hour's first. */
   hour: number
   units: number
@@ -60,6 +62,7 @@ export async function writeConsumption(
       textArray(hours.map(({ featureKey }) => featureKey)),
       textArray(hours.map(({ hour }) => new Date(hour).toISOString())),
       textArray(hours.map(({ callerId }) => callerId)),
+      textArray(hours.map(({ memberId }) => memberId ?? '')),
       plainArray(hours.map(({ units }) => units)),
       now,
     ],
@@ -69,21 +72,22 @@ export async function writeConsumption(
 const write = {
   name: 'write-consumption',
   text: `with counted as (
-      update balance b set consumed = a.consumed, granted = a.granted, updated_at = $22
+      update balance b set consumed = a.consumed, granted = a.granted, updated_at = $23
       from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::int8[], $6::int8[])
         as a(tenant_id, feature_key, window_start, origin, consumed, granted)
       where b.tenant_id = any (array[a.tenant_id]) and b.feature_key = a.feature_key and b.window_start = a.window_start and b.origin = a.origin
     ),
     entries as (
       insert into quota_entry (tenant_id, feature_key, window_start, origin, kind, caller_id, units, requests, asked_feature_key, reverses, at)
-      select tenant_id, feature_key, window_start, origin, kind, caller_id, sum(units), sum(requests), asked_feature_key, reverses, $22
+      select tenant_id, feature_key, window_start, origin, kind, caller_id, sum(units), sum(requests), asked_feature_key, reverses, $23
       from unnest($7::text[], $8::text[], $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::int8[], $14::int[], $15::text[], $16::text[])
         as e(tenant_id, feature_key, window_start, origin, kind, caller_id, units, requests, asked_feature_key, reverses)
       group by 1, 2, 3, 4, 5, 6, 9, 10
     )
-    insert into usage_hour as h (tenant_id, feature_key, hour, caller_id, units)
-    select tenant_id, feature_key, hour, caller_id, sum(units)
-    from unnest($17::text[], $18::text[], $19::timestamptz[], $20::text[], $21::int8[]) as u(tenant_id, feature_key, hour, caller_id, units)
-    group by 1, 2, 3, 4 order by 1, 2, 3, 4
-    on conflict (tenant_id, feature_key, hour, caller_id) do update set units = h.units + excluded.units`,
+    insert into usage_hour as h (tenant_id, feature_key, hour, caller_id, member_id, units)
+    select tenant_id, feature_key, hour, caller_id, member_id, sum(units)
+    from unnest($17::text[], $18::text[], $19::timestamptz[], $20::text[], $21::text[], $22::int8[])
+      as u(tenant_id, feature_key, hour, caller_id, member_id, units)
+    group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
+    on conflict (tenant_id, feature_key, hour, caller_id, member_id) do update set units = h.units + excluded.units`,
 }

@@ -90,7 +90,15 @@ async function change(
   const { aggregation, credits: rate } = feature
   const unitsFor = (said: number) => (said === 0 ? 0 : measured({ aggregation, rate }, { amount: said, current: 0, seen: false }))
   const units = unitsFor(amount) - unitsFor(event.amount)
-  books.correct(pool, { units, asked: amount - event.amount, featureKey: feature.key, balanceFeatureKey: featureKey, rate, at })
+  books.correct(pool, {
+    units,
+    asked: amount - event.amount,
+    featureKey: feature.key,
+    balanceFeatureKey: featureKey,
+    rate,
+    at,
+    memberId: event.memberId === event.callerId ? null : event.memberId,
+  })
   if (books.entries.length > 0) await writeConsumption(client, books, now)
   if (!books.hasReturned) return
   await takeBackGrant(client, [...books.changed], now)

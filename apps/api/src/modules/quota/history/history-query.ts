@@ -40,7 +40,7 @@ export async function readHistory(em: EntityManager, query: HistoryQuery): Promi
   const sums = () => say(sumsOf(buckets, filters.sql), ...rangesOf(buckets, filters.values))
   const events = () =>
     say(
-      `select feature_key, caller_id, date_trunc('hour', at, 'UTC') as hour, amount as units, properties ->> ? as value
+      `select feature_key, caller_id, coalesce(member_id, '') as member_id, date_trunc('hour', at, 'UTC') as hour, amount as units, properties ->> ? as value
        from usage_event where at >= ? and at < ? and properties ->> ? is not null ${value === undefined ? '' : 'and properties ->> ? = ?'} ${filters.sql}`,
       property,
       ...rangeOf(buckets),
@@ -52,9 +52,9 @@ export async function readHistory(em: EntityManager, query: HistoryQuery): Promi
     value !== undefined
       ? `select * from (${events()}) e`
       : by === 'property'
-        ? `select feature_key, caller_id, hour, units, null as value from (${sums()}) s
+        ? `select feature_key, caller_id, member_id, hour, units, null as value from (${sums()}) s
            union all select * from (${events()}) e
-           union all select feature_key, caller_id, hour, -units, null from (${events()}) e`
+           union all select feature_key, caller_id, member_id, hour, -units, null from (${events()}) e`
         : `select *, null as value from (${sums()}) s`
   const edges = textArray(buckets.edges.map((at) => new Date(at).toISOString()))
   return em.execute<HistoryCell[]>(
@@ -75,19 +75,21 @@ export async function readHistory(em: EntityManager, query: HistoryQuery): Promi
 
 const groupOf: Record<HistoryQuery['by'], string> = {
   feature: 'null::text',
-  member: `case when caller_id like 'usr\\_%' then caller_id end`,
+  // what a key asked or reported for a member is of both
+  member: `case when member_id <> '' then member_id when caller_id like 'usr\\_%' then caller_id end`,
   key: `case when caller_id like 'key\\_%' then caller_id end`,
   property: 'value',
 }
 
 function filtersOf({ tenantId, feature, member, key }: HistoryQuery): { sql: string; values: string[] } {
-  const given = [
-    ['tenant_id', tenantId],
-    ['feature_key', feature],
-    ['caller_id', member],
-    ['caller_id', key],
-  ].filter((pair): pair is [string, string] => pair[1] !== undefined)
-  return { sql: given.map(([column]) => `and ${column} = ?`).join(' '), values: given.map(([, value]) => value) }
+  const given: [string, ...(string | undefined)[]][] = [
+    ['tenant_id = ?', tenantId],
+    ['feature_key = ?', feature],
+    ['? in (caller_id, member_id)', member],
+    ['caller_id = ?', key],
+  ]
+  const asked = given.filter((pair): pair is [string, string] => pair[1] !== undefined)
+  return { sql: asked.map(([condition]) => `and ${condition}`).join(' '), values: asked.map(([, value]) => value) }
 }
 
 function rangeOf({ edges }: Buckets): [Date, Date] {
@@ -96,12 +98,13 @@ function rangeOf({ edges }: Buckets): [Date, Date] {
 
 /** Days where every bucket begins with a day of UTC and the day is summed up, hours for the rest. */
 function sumsOf(buckets: Buckets, filters: string): string {
-  if (!areDays(buckets)) return `select feature_key, caller_id, hour, units from usage_hour where hour >= ? and hour < ? ${filters}`
+  if (!areDays(buckets))
+    return `select feature_key, caller_id, member_id, hour, units from usage_hour where hour >= ? and hour < ? ${filters}`
   const until = `(select until from usage_rollup where name = 'day')`
-  return `select feature_key, caller_id, day::timestamp at time zone 'UTC' as hour, units from usage_day
+  return `select feature_key, caller_id, member_id, day::timestamp at time zone 'UTC' as hour, units from usage_day
     where day >= ?::date and day < ?::date and day < (${until} at time zone 'UTC')::date ${filters}
     union all
-    select feature_key, caller_id, hour, units from usage_hour where hour >= ? and hour < ? and hour >= ${until} ${filters}`
+    select feature_key, caller_id, member_id, hour, units from usage_hour where hour >= ? and hour < ? and hour >= ${until} ${filters}`
 }
 
 function rangesOf(buckets: Buckets, filters: string[]): unknown[] {

@@ -26,10 +26,10 @@ async function rollNext(client: pg.ClientBase, settled: number): Promise<boolean
   if (day === null || day >= settled) return false
   await client.query({
     name: 'roll-day',
-    text: `insert into usage_day as d (tenant_id, feature_key, day, caller_id, units)
-      select tenant_id, feature_key, $3::date, caller_id, sum(units) from usage_hour where hour >= $1 and hour < $2 group by 1, 2, 4
-      order by 1, 2, 4
-      on conflict (tenant_id, feature_key, day, caller_id) do update set units = excluded.units where d.units <> excluded.units`,
+    text: `insert into usage_day as d (tenant_id, feature_key, day, caller_id, member_id, units)
+      select tenant_id, feature_key, $3::date, caller_id, member_id, sum(units) from usage_hour where hour >= $1 and hour < $2 group by 1, 2, 4, 5
+      order by 1, 2, 4, 5
+      on conflict (tenant_id, feature_key, day, caller_id, member_id) do update set units = excluded.units where d.units <> excluded.units`,
     values: [new Date(day), new Date(day + DAY_MS), new Date(day).toISOString().slice(0, 10)],
   })
   await client.query(`update usage_rollup set until = $1 where name = 'day'`, [new Date(day + DAY_MS)])

@@ -90,7 +90,7 @@ async function holdOnce(client: PoolClient, request: HoldRequest, now: Date): Pr
 async function writeHold(
   client: PoolClient,
   { portions, capped }: Turn,
-  { tenantId, entitlement, measure, amount, callerId, decisionId, chargedAtEnd }: HoldRequest,
+  { tenantId, entitlement, measure, amount, callerId, memberId, decisionId, chargedAtEnd }: HoldRequest,
   { reservationId, expiresAt, now }: { reservationId: string; expiresAt: Date | null; now: Date },
 ): Promise<void> {
   const holds = [
@@ -108,8 +108,8 @@ async function writeHold(
       ),
       made as (
         insert into reservation (tenant_id, feature_key, window_start, origin, place, units, id, asked_feature_key, asked, caller_id, decision_id,
-          created_at, expires_at, charged_at_end)
-        select $1, $2, window_start, origin, place, units, $7, $8, $9, $10, $11, $13, $12, $14 from parts
+          created_at, expires_at, charged_at_end, member_id)
+        select $1, $2, window_start, origin, place, units, $7, $8, $9, $10, $11, $13, $12, $14, $15 from parts
       )
       insert into quota_entry (tenant_id, feature_key, window_start, origin, kind, units, caller_id, reservation_id, asked_feature_key, at)
       select $1, $2, window_start, origin, 'reserve', units, $10, $7, $8, $13 from parts`,
@@ -128,6 +128,7 @@ async function writeHold(
       expiresAt,
       now,
       chargedAtEnd,
+      memberId ?? null,
     ],
   })
 }

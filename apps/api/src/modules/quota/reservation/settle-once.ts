@@ -124,7 +124,7 @@ async function write(
         update reservation r set state = case when p.used > 0 then 'committed' else 'released' end, used = p.used, asked_used = $6, settled_at = $8
         from parts p
         where r.tenant_id = $1 and r.id = $2 and r.state = 'held' and r.window_start = p.window_start and r.origin = p.origin
-        returning r.tenant_id, r.id, r.feature_key, r.window_start, r.origin, r.units, r.used, r.place, r.asked_feature_key
+        returning r.tenant_id, r.id, r.feature_key, r.window_start, r.origin, r.units, r.used, r.place, r.asked_feature_key, coalesce(r.member_id, '') as member_id
       ),
       counted as (
         update balance b set reserved = b.reserved - s.units, consumed = b.consumed + s.used, updated_at = $8
@@ -136,10 +136,10 @@ async function write(
         select tenant_id, feature_key, window_start, origin, e.kind, e.units, $7, id, asked_feature_key, $8
         from settled cross join lateral (values ('commit', used), ('release', units - used)) as e(kind, units) where e.units > 0
       )
-      insert into usage_hour as h (tenant_id, feature_key, hour, caller_id, units)
-      select tenant_id, feature_key, $9::timestamptz, $7, sum(used) from settled where place >= 0 group by 1, 2 having sum(used) > 0
-      union all select $1, $10, $9, $7, $6::int8 where $10::text is not null and $6::int8 > 0
-      on conflict (tenant_id, feature_key, hour, caller_id) do update set units = h.units + excluded.units`,
+      insert into usage_hour as h (tenant_id, feature_key, hour, caller_id, member_id, units)
+      select tenant_id, feature_key, $9::timestamptz, $7, member_id, sum(used) from settled where place >= 0 group by 1, 2, 5 having sum(used) > 0
+      union all select $1, $10, $9, $7, max(member_id), $6::int8 from settled where $10::text is not null and $6::int8 > 0 having count(*) > 0
+      on conflict (tenant_id, feature_key, hour, caller_id, member_id) do update set units = h.units + excluded.units`,
     values: [
       tenantId,
       id,

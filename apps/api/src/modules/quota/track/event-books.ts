@@ -18,6 +18,8 @@ interface Correction {
   balanceFeatureKey: string
   rate: { units: number; per: number } | null
   at: number
+  /** Whom a key reported it for. */
+  memberId: string | null
 }
 
 /** What a batch of events does to the balances that are locked for it. */
@@ -56,20 +58,21 @@ export class EventBooks {
   count(event: CountableEvent, pool: LockedPool, resource: ResourceKey | undefined): void {
     const { amount, measure, at, featureKey, entitlement } = event
     const { callerId, tenant } = this.#reporter
+    const memberId = event.memberId === callerId ? null : event.memberId
     const units = measured(measure, { amount, current: consumedOf(pool.balances), seen: this.#isSeen(resource) })
     const caps = capsOfEvent(event, callerId).flatMap(({ holder }) => pool.caps.get(holder) ?? [])
     this.#change(pool.balances, caps, units, measure.rate ? featureKey : null)
-    const hour = { tenantId: tenant.tenantId, callerId, hour: hourOf(at) }
+    const hour = { tenantId: tenant.tenantId, callerId, memberId, hour: hourOf(at) }
     this.#note({ ...hour, featureKey: entitlement.featureKey, units })
     if (measure.rate) this.#note({ ...hour, featureKey, units: amount })
   }
 
   /** Takes back what an event was counted for too much, or counts what it was counted for too little. */
-  correct(pool: LockedPool, { units, asked, featureKey, balanceFeatureKey, rate, at }: Correction): void {
+  correct(pool: LockedPool, { units, asked, featureKey, balanceFeatureKey, rate, at, memberId }: Correction): void {
     const { callerId, tenant } = this.#reporter
     const changed = Math.max(units, -consumedOf(pool.balances))
     this.#change(pool.balances, pool.caps.values(), changed, rate ? featureKey : null)
-    const hour = { tenantId: tenant.tenantId, callerId, hour: hourOf(at) }
+    const hour = { tenantId: tenant.tenantId, callerId, memberId, hour: hourOf(at) }
     this.#note({ ...hour, featureKey: balanceFeatureKey, units: changed })
     if (rate) this.#note({ ...hour, featureKey, units: asked })
   }
@@ -111,7 +114,7 @@ export class EventBooks {
 
   #note(use: HourlyUse): void {
     const last = this.hours.at(-1)
-    if (last?.hour === use.hour && last.featureKey === use.featureKey) last.units += use.units
+    if (last?.hour === use.hour && last.featureKey === use.featureKey && last.memberId === use.memberId) last.units += use.units
     else this.hours.push(use)
   }
 

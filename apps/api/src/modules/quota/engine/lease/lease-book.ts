@@ -50,7 +50,7 @@ export class LeaseBook {
   /** Gives a request its units from memory; undefined where they have to be counted in the database. */
   serve(request: ConsumeRequest, window: QuotaWindow): ConsumeOutcome | undefined {
     if (this.#closing) return undefined
-    const { tenantId, entitlement, amount, callerId, decisionId } = request
+    const { tenantId, entitlement, amount, callerId, memberId = null, decisionId } = request
     const now = this.#parts.monotonic()
     const key = keyOf(tenantId, entitlement.featureKey, window)
     let lease = this.#leases.get(key)
@@ -59,7 +59,7 @@ export class LeaseBook {
       this.#leases.set(key, lease)
     }
     lease.demand.note(amount, now)
-    const served = lease.serve(callerId, amount, now)
+    const served = lease.serve({ callerId, memberId }, amount, now)
     if (this.#dueAt > now + BUSY_MS) this.#wake(BUSY_MS)
     if (!served) return undefined
     return allowedOutcome({ decisionId, window }, lease.granted, lease.outside + lease.room)

@@ -57,10 +57,10 @@ export class Lease {
   }
 
   /** Gives out units, if it may. */
-  serve(callerId: string, amount: number, now: number): boolean {
+  serve(asking: Pick<Share, 'callerId' | 'memberId'>, amount: number, now: number): boolean {
     if (this.ending || amount > this.room || now >= this.deadline) return false
     this.served += amount
-    addShare(this.#shares, callerId, amount)
+    addShare(this.#shares, asking, amount)
     return true
   }
 

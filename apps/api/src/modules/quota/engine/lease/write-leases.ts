@@ -59,7 +59,7 @@ async function write(client: Pick<ClientBase, 'query'>, writes: readonly LeaseWr
 
 const statement = `with wanted as materialized (
     select w.*, 'plan' as origin
-    from unnest($8::text[], $9::text[], $10::timestamptz[], $11::text[], $12::int8[], $13::bool[]) with ordinality
+    from unnest($9::text[], $10::text[], $11::timestamptz[], $12::text[], $13::int8[], $14::bool[]) with ordinality
       as w(tenant_id, feature_key, window_start, lease_id, served, ends, n)
   ),
   locked as materialized (
@@ -84,9 +84,9 @@ const statement = `with wanted as materialized (
   ),
   taken as materialized (
     select * from shares where (n in (select n from lease where served > used)) is true
-  ),${writeTaken('$14')}
+  ),${writeTaken('$15')}
   update balance b set consumed = b.consumed + l.served - l.used,
-    leased = b.leased - case when l.ends then l.units else l.served end + l.used, updated_at = $14
+    leased = b.leased - case when l.ends then l.units else l.served end + l.used, updated_at = $15
   from lease l
   where b.tenant_id = any (array[l.tenant_id]) and b.feature_key = l.feature_key and b.window_start = l.window_start
     and b.origin = l.origin
