@@ -20,7 +20,7 @@ export const UsageHistoryInput = z.strictObject({
     'Whose days and months are meant. An hour of UTC belongs to the day that it begins in.',
   ),
   by: z.enum(['feature', 'member', 'key', 'property']).default('feature').describe('What each series is of.'),
-  member: idOf('user').optional().describe('Only what this person used.'),
+  member: idOf('user').optional().describe('Only what this person used, and what API keys asked or reported for them.'),
   key: idOf('apiKey').optional().describe('Only what this API key used.'),
   property: z.string().min(1).max(64).optional().describe('A property of usage events; needed `by` property, and for `value`.'),
   value: z.string().max(256).optional().describe('Only usage events whose property has this value.'),
