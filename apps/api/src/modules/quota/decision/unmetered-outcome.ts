@@ -1,5 +1,5 @@
 import type { ConsumeOutcome, Rest } from '../../../kernel/ports/quota-engine.ts'
-import { hardest } from '../engine/rate-windows.ts'
+import { longestWait } from '../engine/rate-windows.ts'
 import type { DecisionFacts, Room } from './facts.ts'
 import { balanceEntitlement, isMeasured, isOffered } from './measure-of.ts'
 import { type Refusal, unitsOf } from './steps.ts'
@@ -43,7 +43,7 @@ function asItIs(facts: DecisionFacts, room: Room, refusal: Refusal): Measured {
 }
 
 function restOf(rests: readonly Rest[], units: number): Measured {
-  const { limit, remaining, resetsAt } = hardest(
+  const { limit, remaining, resetsAt } = longestWait(
     rests.filter((rest) => units > rest.remaining),
     units,
   )!

@@ -66,7 +66,7 @@ export function restOf({ name, units, used, endsAt }: LockedRate): Rest {
 }
 
 /** Of several that refuse, the one to be told: where it lets pass after its end, so do the others by then. */
-export function hardest(rests: readonly Rest[], units: number): Rest | undefined {
+export function longestWait(rests: readonly Rest[], units: number): Rest | undefined {
   const end = ({ limit, resetsAt }: Rest) => (units > limit || resetsAt === null ? Number.POSITIVE_INFINITY : resetsAt.getTime())
   return rests.reduce<Rest | undefined>((most, rest) => (most === undefined || end(rest) > end(most) ? rest : most), undefined)
 }

@@ -4,8 +4,8 @@ import type { PoolBalance } from './pool.ts'
 
 /**
  * Where more is granted than the plan allows, because units were used or held past a limit that fell or were reported past it, what
- * has come back of it is not granted again; neither is what comes back of a grant that was voided, or of a cap that was lowered. The balances are locked by this
- * transaction; those that have not ended are changed to what they then are.
+ * has come back of it is not granted again; neither is what comes back of a grant that was voided, or of a cap that was lowered. The
+ * balances are locked by this transaction; those that have not ended are changed to what they then are.
  *
  * The entitlement is read without a lock: whoever changes it locks these balances next, and waits for this transaction.
  */

@@ -14,7 +14,7 @@ import {
   roomIn,
   roomInAll,
 } from './pool.ts'
-import { hardest, type LockedRate, restOf } from './rate-windows.ts'
+import { type LockedRate, longestWait, restOf } from './rate-windows.ts'
 import type { QuotaWindow } from './window-of.ts'
 
 /** What one request asks of what is locked for it. */
@@ -47,7 +47,7 @@ const plainMeasure: Pick<Measure, 'aggregation' | 'rate'> = { aggregation: 'sum'
 export function decideTurn(asking: Asking, pool: LockedPool, rates: readonly LockedRate[]): Turn {
   const refuse = (outcome: ConsumeOutcome): Turn => ({ outcome, portions: [], capped: [], rates: [] })
   const { balances } = pool
-  const fast = hardest(rates.filter(({ units, used }) => used + asking.amount > units).map(restOf), asking.amount)
+  const fast = longestWait(rates.filter(({ units, used }) => used + asking.amount > units).map(restOf), asking.amount)
   if (fast) return refuse(deniedByPart(asking, 'rate.limit_reached', fast))
   const measure = asking.measure ?? plainMeasure
   const units = measured(measure, { amount: asking.amount, current: consumedOf(balances), seen: asking.seen })

@@ -18,7 +18,8 @@ interface GaugeKey {
 }
 
 /**
- * Locks a gauge until the end of the transaction: its balances, and the caps of whoever asks or may have something given back. What is held past its time has come back when this returns.
+ * Locks a gauge until the end of the transaction: its balances, and the caps of whoever asks or may have something given back. What
+ * is held past its time has come back when this returns.
  * @throws AppError service.unavailable when the plan changes at this moment
  */
 export async function lockGauge(

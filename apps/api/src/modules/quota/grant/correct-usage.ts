@@ -97,7 +97,7 @@ async function change(
     balanceFeatureKey: featureKey,
     rate,
     at,
-    memberId: event.memberId === event.callerId ? null : event.memberId,
+    memberId: event.memberId,
   })
   if (books.entries.length > 0) await writeConsumption(client, books, now)
   if (!books.hasReturned) return

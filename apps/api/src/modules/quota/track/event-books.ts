@@ -57,24 +57,27 @@ export class EventBooks {
   /** Counts an event. What does not fit is granted to the plan's allowance, so that it can be counted. */
   count(event: CountableEvent, pool: LockedPool, resource: ResourceKey | undefined): void {
     const { amount, measure, at, featureKey, entitlement } = event
-    const { callerId, tenant } = this.#reporter
-    const memberId = event.memberId === callerId ? null : event.memberId
+    const { callerId } = this.#reporter
     const units = measured(measure, { amount, current: consumedOf(pool.balances), seen: this.#isSeen(resource) })
     const caps = capsOfEvent(event, callerId).flatMap(({ holder }) => pool.caps.get(holder) ?? [])
     this.#change(pool.balances, caps, units, measure.rate ? featureKey : null)
-    const hour = { tenantId: tenant.tenantId, callerId, memberId, hour: hourOf(at) }
+    const hour = this.#hourOf(at, event.memberId)
     this.#note({ ...hour, featureKey: entitlement.featureKey, units })
     if (measure.rate) this.#note({ ...hour, featureKey, units: amount })
   }
 
   /** Takes back what an event was counted for too much, or counts what it was counted for too little. */
   correct(pool: LockedPool, { units, asked, featureKey, balanceFeatureKey, rate, at, memberId }: Correction): void {
-    const { callerId, tenant } = this.#reporter
     const changed = Math.max(units, -consumedOf(pool.balances))
     this.#change(pool.balances, pool.caps.values(), changed, rate ? featureKey : null)
-    const hour = { tenantId: tenant.tenantId, callerId, memberId, hour: hourOf(at) }
+    const hour = this.#hourOf(at, memberId)
     this.#note({ ...hour, featureKey: balanceFeatureKey, units: changed })
     if (rate) this.#note({ ...hour, featureKey, units: asked })
+  }
+
+  #hourOf(at: number, memberId: string | null): Omit<HourlyUse, 'featureKey' | 'units'> {
+    const { callerId, tenant } = this.#reporter
+    return { tenantId: tenant.tenantId, callerId, memberId: memberId === callerId ? null : memberId, hour: hourOf(at) }
   }
 
   #isSeen(resource: ResourceKey | undefined): boolean {
